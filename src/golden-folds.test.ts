@@ -72,7 +72,6 @@ const NOT_FOLDED = [
   'LatestReadingsCarriedForward',
   'LogRangeArchived',
   'NotificationRulesPublished',
-  'PersonErased',
   'ReadingsRecorded',
   'RefusalsCounted',
   'RejectionsArchived',

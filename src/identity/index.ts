@@ -30,6 +30,7 @@ export {
   type RoleDefinition,
   roleHas,
 } from './permissions.ts';
+export { personDecider, personStream } from './person/decider.ts';
 export {
   createVault,
   keyIdOf,

@@ -17,7 +17,7 @@ import {
   localCalendarsDecider,
   NO_CASE,
 } from '../governance/index.ts';
-import { departmentDecider, userDecider } from '../identity/index.ts';
+import { departmentDecider, personDecider, userDecider } from '../identity/index.ts';
 import {
   deliveryDecider,
   notificationDecider,
@@ -185,6 +185,7 @@ export const GOLDEN_KINDS: Readonly<Record<string, GoldenKind>> = {
   division: inOrder(divisionDecider, 'DivisionDefined', 'DivisionBoundaryDefined'),
   grid: inOrder(gridDecider, 'GridDefined', 'GridRemoved'),
   department: inOrder(departmentDecider, 'DepartmentDefined'),
+  person: inOrder(personDecider, 'PersonErased'),
   user: {
     ...inOrder(
       userDecider,

@@ -1,9 +1,15 @@
+import { createCommandHandler } from '../../commands/command-handler.ts';
 import { type Decision, refused } from '../../commands/decider.ts';
 import type { EventStore } from '../../event-store/event-store.ts';
 import { caseOfPetitioner, petitionerOf } from '../../free-text.ts';
-import { type PersonErased, type UserEvent, userDecider, userStream } from '../../identity/index.ts';
+import {
+  personDecider,
+  personStream,
+  type UserEvent,
+  userDecider,
+  userStream,
+} from '../../identity/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { derivedId } from '../../platform/ids.ts';
 import type { Sql } from '../../platform/sql.ts';
 import { lookupDigest, lookupValueOf } from '../person-lookups/lookup-digest.ts';
 import { dropPersonLookups, findPersonsByLookup } from '../person-lookups/queries.ts';
@@ -36,9 +42,8 @@ export interface Forgettable {
   readonly caseId: string | null;
 }
 
-export const personStream = (personId: string): string => `person-${personId}`;
-
 export const createPersonErasure = ({ store, sql, persons, clock, lookupKey }: PersonErasureOptions) => {
+  const handle = createCommandHandler(store);
   const idsOf = async (selector: PersonSelector): Promise<readonly string[]> => {
     if ('personId' in selector) return [selector.personId];
     if ('caseId' in selector) return [petitionerOf(selector.caseId)];
@@ -72,26 +77,15 @@ export const createPersonErasure = ({ store, sql, persons, clock, lookupKey }: P
      * digests. If it is interrupted anywhere, the process `person-lookups` completes it from the event.
      */
     async erase({ personId, keyId }: Forgettable, reason: string, actor: string): Promise<void> {
-      const data: PersonErased['data'] = {
-        personId,
-        keyId,
-        reason,
-        at: new Date(clock.now()).toISOString(),
-      };
-      await store.append({
+      const at = new Date(clock.now()).toISOString();
+      const outcome = await handle({
         stream: personStream(personId),
-        expected: 'any',
-        events: [
-          {
-            // One event per key: a repeated request has no further effect.
-            id: derivedId('person-erased', personId, keyId),
-            type: 'PersonErased',
-            data,
-            meta: { actor },
-            contentDigest: derivedId('person-erased', personId, keyId),
-          },
-        ],
+        decider: personDecider,
+        command: { type: 'ErasePerson', data: { personId, keyId, reason, at } },
+        context: { actor },
       });
+      // Without the event the key stays: other servers and restored backups learn of the erasure from it alone.
+      if (!outcome.ok) throw new Error(`erasure not recorded: ${outcome.refusal.code}`);
       await persons.dropKey(personId, keyId);
       await dropPersonLookups(sql, personId, keyId);
     },
