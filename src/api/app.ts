@@ -107,7 +107,7 @@ export const createApi = (deps: ApiDeps): Api => {
   root.use('/api/*', compressed);
   if (deps.checkAnswers === true) root.use(holdToContract(root));
 
-  const shares = createShares(deps.config);
+  const shares = createShares(deps.config, deps.monotonicMs);
   for (const path of ['/readyz', '/metrics', '/openapi.json', '/asyncapi.json'])
     root.use(path, (context, next) => {
       shares.countAnonymous(senderOf(clientAddress(context)));

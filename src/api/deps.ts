@@ -35,6 +35,8 @@ import type { Shares } from './shares/shares.ts';
 export interface ApiDeps {
   readonly config: Config;
   readonly clock: Clock;
+  /** Milliseconds by which shares of the machine's time are measured; by default those of this process. */
+  readonly monotonicMs?: () => number;
   readonly logger: Logger;
   readonly core: {
     readonly store: EventStore;

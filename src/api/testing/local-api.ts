@@ -35,6 +35,8 @@ export interface LocalApiOptions {
   /** Signed-in users by token. */
   readonly people?: Readonly<Record<string, Authenticated>>;
   readonly now?: string;
+  /** By which shares are measured; it stands still unless given. */
+  readonly monotonicMs?: () => number;
 }
 
 /** A user with a role in the whole province. */
@@ -65,6 +67,7 @@ export const createLocalApi = ({
   settings = {},
   people = {},
   now = '2026-11-24T04:00:00.000Z',
+  monotonicMs = () => 0,
 }: LocalApiOptions = {}) => {
   const config = readConfig({
     YIWANG_HTTP_ANONYMOUS_BURST: '1000000',
@@ -91,6 +94,7 @@ export const createLocalApi = ({
   const api = createApi({
     config: config.config,
     clock: { now: () => Date.parse(now) },
+    monotonicMs,
     logger: silentLogger,
     core,
     engine: absent('engine'),
