@@ -286,54 +286,6 @@ describe('a photo', () => {
   });
 });
 
-describe('what everybody sees nearby', () => {
-  const nearby = async () => (await someone.call('GET', '/cases?lon=112.58&lat=37.86')).body.items;
-
-  it('are accepted cases without anything that somebody wrote, their place blurred where the category says so', async () => {
-    const report = async (changed: Record<string, unknown>) => {
-      const { body } = await someone.report({ description: `${NAME} ${PHONE}`, phone: PHONE, ...changed });
-      return crew.caseOf((await taskOf(body.caseNumber)).caseId as string);
-    };
-    const open = await report({ matterCode: 'event-01-13' });
-    const sensitive = await report({ matterCode: 'event-03-01' });
-    const uncategorised = await report({});
-    const refused = await report({ matterCode: 'event-01-12' });
-    await report({ matterCode: 'event-01-14' });
-    const inWords = await report({
-      matterCode: 'event-01-18',
-      place: { divisionCode: '140106', address: '迎泽公园' },
-    });
-    for (const each of [open, sensitive, uncategorised, inWords])
-      await each.step('acceptor', 'acceptance', { opinion: '属实' });
-    await refused.step('acceptor', 'rejection', { reason: '不属于受理范围' });
-
-    const items = await nearby();
-    const of = (matterCode: string | null) => items.filter((item) => item.matterCode === matterCode);
-    // The other one of this category has been closed.
-    expect(of('event-01-13')).toMatchObject([
-      { ...YINGZE, blurred: false, state: 'inProgress' },
-      { state: 'done' },
-    ]);
-    for (const blurred of [...of('event-03-01'), ...of(null)]) {
-      expect(blurred.blurred).toBe(true);
-      expect(blurred.lon).not.toBe(YINGZE.lon);
-    }
-    expect([of('event-03-01'), of(null)].map(({ length }) => length)).toEqual([1, 1]);
-    for (const hidden of ['event-01-12', 'event-01-14', 'event-01-18']) expect(of(hidden)).toEqual([]);
-    const text = JSON.stringify(items);
-    for (const each of [NAME, PHONE, open.caseId, 'description', 'caseNumber', '柳巷'])
-      expect(text).not.toContain(each);
-
-    const inCounty = (await someone.call('GET', '/cases?division=140106')).body.items;
-    expect(inCounty.map(({ ref }) => ref)).toEqual(items.map(({ ref }) => ref));
-    expect((await someone.call('GET', '/cases?division=1402')).body.items).toEqual([]);
-    expect((await someone.call('GET', '/cases')).body.code).toBe('placeMissing');
-
-    clock.forward(31 * DAY);
-    expect(await nearby()).toEqual([]);
-  });
-});
-
 describe('tracking codes', () => {
   it('are answered alike whether wrong or malformed, and after some guesses not at all', async () => {
     clock.forward(120);
