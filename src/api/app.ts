@@ -20,6 +20,7 @@ import { refuseUnstorableUrl } from './json-text.ts';
 import { sameWords } from './language.ts';
 import { neverStored } from './never-stored.ts';
 import { notModified } from './not-modified.ts';
+import { readNotificationRules } from './notification-rules.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { operationsAccess } from './operations-access.ts';
 import { problemRoutes } from './problem-list.ts';
@@ -266,6 +267,9 @@ const operationRoutes = (root: Api, deps: ApiDeps): void => {
         parkedProjections: parked,
         /** Deadlines that run into it are provisional; work goes on. */
         calendarYearMissing: missing ?? null,
+        /** They notify nobody; the others apply. */
+        faultyNotificationRules:
+          store && mayOperate(context) ? (await readNotificationRules(deps.core.store)).faulty : [],
       };
       return context.json({ ready, ...(mayOperate(context) ? detail : {}) }, ready ? 200 : 503);
     }),

@@ -1,5 +1,5 @@
-import { NOTIFICATION_RULES_STREAM, type NotificationRules } from '../notifications/index.ts';
 import type { ApiDeps } from './deps.ts';
+import { readNotificationRules } from './notification-rules.ts';
 import { ProblemError } from './problems.ts';
 
 /**
@@ -11,11 +11,8 @@ export const requireNotificationKinds = async (
   field: string,
   kinds: readonly string[],
 ): Promise<void> => {
-  const [published] = await core.store.readStream(NOTIFICATION_RULES_STREAM, {
-    direction: 'backwards',
-    limit: 1,
-  });
-  const known = new Set((published?.data as NotificationRules | undefined)?.rules.map(({ kind }) => kind));
+  const { rules } = await readNotificationRules(core.store);
+  const known = new Set(rules.rules.map(({ kind }) => kind));
   const list = [...known].sort().join(', ');
   const errors = kinds.flatMap((kind, n) =>
     known.has(kind)

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Position } from '../event-store/event-store.ts';
+import type { NotificationRulesPublished } from '../notifications/events.ts';
+import { NOTIFICATION_RULES_STREAM } from '../notifications/index.ts';
+import { newId } from '../platform/ids.ts';
 import { silentLogger } from '../platform/logger.ts';
 import { createNotificationProcess } from '../processes/notifications/process.ts';
 import { MIGRATED } from '../testing/database-templates.ts';
@@ -320,6 +323,40 @@ describe('a webhook', () => {
     await remove(id);
     expect((await call('admin', 'GET', `/webhooks/${id}`)).body.code).toBe('webhookUnknown');
   });
+});
+
+it('a published rule that cannot be followed is left out and told; the others apply', async () => {
+  const { store } = product.server.core;
+  const [latest] = await store.readStream(NOTIFICATION_RULES_STREAM, { direction: 'backwards', limit: 1 });
+  const good = latest!.data as NotificationRulesPublished['data'];
+  // As another program may write it, which does not check.
+  const publish = async (rulesVersion: number, rules: readonly unknown[]) => {
+    await store.append({
+      stream: NOTIFICATION_RULES_STREAM,
+      expected: 'any',
+      events: [
+        {
+          id: newId(),
+          type: 'NotificationRulesPublished',
+          data: { ...good, rulesVersion, rules },
+          meta: { actor: 'system' },
+        },
+      ],
+    });
+    await product.settle();
+    return (await product.call(undefined, 'GET', '/readyz')).body;
+  };
+  const withoutSteps = good.rules.map(({ escalation: _, ...rule }) => rule);
+  expect(
+    await publish(good.rulesVersion + 1, [{ ruleId: 'broken', on: ['CaseDispatched'] }, ...withoutSteps]),
+  ).toMatchObject({ ready: true, parkedProjections: [], faultyNotificationRules: ['broken'] });
+
+  const unread = async () => (await call('manager', 'GET', '/notifications?limit=500')).body.items.length;
+  const before = await unread();
+  await dispatchCase();
+  await product.settle();
+  expect(await unread()).toBeGreaterThan(before);
+  expect(await publish(good.rulesVersion + 2, good.rules)).toMatchObject({ faultyNotificationRules: [] });
 });
 
 it('reading the whole log again notifies nobody twice', async () => {

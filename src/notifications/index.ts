@@ -1,5 +1,5 @@
 export { DELIVERY_STATE_WORDS } from './delivery-words.ts';
-export { factsIn } from './facts.ts';
+export { factsAfter, factsIn, NO_FACTS } from './facts.ts';
 export { NOTIFICATION_KIND_WORDS } from './kind-words.ts';
 export {
   type NotificationCommand,
@@ -9,6 +9,7 @@ export {
 } from './notification-decider.ts';
 export { type Cause, type NotificationRules, planNotification, ruleApplies, rulesFor } from './plan.ts';
 export { type PreferencesState, preferencesDecider, preferencesStream } from './preferences-decider.ts';
+export { type ReadRules, readRules } from './read-rules.ts';
 export type { People, Person } from './recipients.ts';
 export { NOTIFICATION_REFUSALS } from './refusals.ts';
 export {

@@ -25,7 +25,7 @@ export const NEVER_NOTIFIED: ReadonlySet<string> = new Set([
   ...['DivisionDefined', 'DivisionBoundaryDefined', 'GridDefined', 'SessionOpened', 'SessionClosed'],
 ]);
 
-const rule = z.object({
+export const ruleSchema = z.object({
   ruleId: name,
   kind: name,
   on: z.array(z.string().refine((type) => !NEVER_NOTIFIED.has(type), 'never notifies anybody')).min(1),
@@ -40,6 +40,9 @@ const rule = z.object({
     .default([]),
 });
 
+export const templateSchema = z.object({ title: both, body: both });
+export const quietHoursOfRole = z.object({ role, from: hour, until: hour });
+
 /** All rules, as one version. */
 export const NOTIFICATION_RULES_STREAM = 'notification-rules';
 
@@ -47,9 +50,9 @@ export const NOTIFICATION_RULES_STREAM = 'notification-rules';
 export const notificationRulesSchema: z.ZodType<NotificationRulesPublished['data']> = z
   .object({
     rulesVersion: z.number().int().positive(),
-    rules: z.array(rule),
-    templates: z.record(z.string(), z.object({ title: both, body: both })),
-    quietHours: z.array(z.object({ role, from: hour, until: hour })),
+    rules: z.array(ruleSchema),
+    templates: z.record(z.string(), templateSchema),
+    quietHours: z.array(quietHoursOfRole),
     source: z.string(),
   })
   .superRefine(({ rules, templates }, context) => {

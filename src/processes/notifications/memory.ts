@@ -5,9 +5,11 @@ import {
   type NotificationRules,
   type People,
   type Person,
+  readRules,
   type WebhookState,
   webhookDecider,
 } from '../../notifications/index.ts';
+import type { Logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/sql.ts';
 import { rowUpserter } from '../../platform/upsert-rows.ts';
 import { type Handlers, handle, type Recorded } from '../../projection-engine/handlers.ts';
@@ -26,7 +28,7 @@ export interface NotificationMemory {
 
 const upsert = rowUpserter<NotificationMemoryRow>(notificationMemory, ['kind', 'key']);
 
-export const loadNotificationMemory = async (sql: Sql): Promise<NotificationMemory> => {
+export const loadNotificationMemory = async (sql: Sql, logger: Logger): Promise<NotificationMemory> => {
   let rules: NotificationRules | undefined;
   let roleQuietHours: ReadonlyMap<Role, QuietHours> = new Map();
   const persons = new Map<string, Person>();
@@ -38,7 +40,9 @@ export const loadNotificationMemory = async (sql: Sql): Promise<NotificationMemo
   const keep = (row: NotificationMemoryRow): void => {
     const { kind, key, value } = row;
     if (kind === 'rules') {
-      rules = value as NotificationRules;
+      const read = readRules(value);
+      if (read.faulty.length > 0) logger.error({ rules: read.faulty }, 'notification rules left out: faulty');
+      rules = read.rules;
       roleQuietHours = new Map(rules.quietHours.map(({ role, from, until }) => [role, { from, until }]));
     } else if (kind === 'person') persons.set(key, value as Person);
     else if (kind === 'preferences') preferences.set(key, value as NotificationPreferencesSet['data']);

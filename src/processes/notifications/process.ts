@@ -49,10 +49,10 @@ export const createNotificationProcess = (
     tables: ['notification_memory'],
     handles: new Set(Object.keys(EVENT_VERSIONS).filter((type) => !NEVER_NOTIFIED.has(type))),
     async load(sql) {
-      memory = await loadNotificationMemory(sql);
+      memory = await loadNotificationMemory(sql, logger);
     },
     async project(batch, sql) {
-      memory ??= await loadNotificationMemory(sql);
+      memory ??= await loadNotificationMemory(sql, logger);
       const work: Work = { store, memory, requests: [], deliveryIds: [] };
       for (const event of batch) await step(work, event);
       if (work.requests.length > 0) await store.appendMany(work.requests);
