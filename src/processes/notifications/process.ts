@@ -6,7 +6,6 @@ import type { NotificationIssued } from '../../notifications/events.ts';
 import {
   type Cause,
   deliveryStream,
-  factsIn,
   NEVER_NOTIFIED,
   notificationStream,
   planNotification,
@@ -21,6 +20,7 @@ import type { Projection } from '../../projection-engine/projection.ts';
 import { alarmStream, stormStream } from '../../sensing/index.ts';
 import { NOTIFICATIONS } from '../names.ts';
 import { loadNotificationMemory, type NotificationMemory } from './memory.ts';
+import { createStreamFacts, type StreamFacts } from './stream-facts.ts';
 
 const ACTOR = 'process:notifications';
 const ALARM_STREAMS = alarmStream('');
@@ -29,6 +29,7 @@ const STORM_STREAMS = stormStream('');
 interface Work {
   readonly store: EventStore;
   readonly memory: NotificationMemory;
+  readonly facts: StreamFacts;
   readonly requests: AppendRequest[];
   readonly deliveryIds: string[];
 }
@@ -44,6 +45,7 @@ export const createNotificationProcess = (
   logger: Logger,
 ): Projection => {
   let memory: NotificationMemory | undefined;
+  const facts = createStreamFacts(store);
   return {
     name: NOTIFICATIONS.name,
     tables: ['notification_memory'],
@@ -53,7 +55,7 @@ export const createNotificationProcess = (
     },
     async project(batch, sql) {
       memory ??= await loadNotificationMemory(sql, logger);
-      const work: Work = { store, memory, requests: [], deliveryIds: [] };
+      const work: Work = { store, memory, facts, requests: [], deliveryIds: [] };
       for (const event of batch) await step(work, event);
       if (work.requests.length > 0) await store.appendMany(work.requests);
       // After the append: a worker that is quick finds the delivery in the log.
@@ -76,9 +78,7 @@ const factsOf = async (
   work: Work,
   cause: Pick<RecordedEvent, 'stream' | 'version'>,
 ): Promise<Cause['facts']> => {
-  const events = await work.store.readStream(cause.stream, { limit: cause.version });
-  const before = events.filter(({ version }) => version <= cause.version);
-  const facts = factsIn(before.map(({ data }) => data));
+  const facts = await work.facts.upTo(cause);
   const { departmentId } = facts;
   const departmentName =
     typeof departmentId === 'string' ? work.memory.departmentName(departmentId) : undefined;
@@ -104,6 +104,7 @@ const wordsOf = async (
 };
 
 const onEvent = async (work: Work, event: RecordedEvent): Promise<void> => {
+  work.facts.pass(event);
   const rules = work.memory.rules();
   const candidates = rulesFor(rules, event.type);
   if (rules === undefined || candidates.length === 0) return;
