@@ -24,6 +24,7 @@ const LIVE_SUMMARIES: Readonly<Record<keyof typeof LIVE_MESSAGES | keyof typeof 
   notification: 'A notification to the user of the stream',
   hello: 'The stream is open; its id is the position where it begins',
   reset: 'Reload everything: the stream continues from this id',
+  left: 'A case or a device was moved out of the area that the stream was asked for',
   end: 'The session or the rights have ended',
 };
 

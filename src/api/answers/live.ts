@@ -31,5 +31,10 @@ export type LiveEvent = keyof typeof LIVE_MESSAGES;
 export const STREAM_SIGNALS = {
   hello: z.strictObject({}),
   reset: z.strictObject({}),
+  left: z.strictObject({
+    what: z.enum(['case', 'device']),
+    id: z.string().meta({ example: '018f2b6a-7d3c-8c1e-bf8e-3a1b2c3d4e5f' }),
+    at: isoTime,
+  }),
   end: z.strictObject({ reason: z.string().meta({ example: 'rightsChanged' }) }),
 } as const;

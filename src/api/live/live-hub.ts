@@ -10,7 +10,7 @@ import { deviceListProjection } from '../../../projections/sensing/device-list/p
 import { loadDevices, presencesOf } from '../../../projections/sensing/device-list/queries.ts';
 import type { RightsWatch } from '../../application/rights-watch.ts';
 import type { EventStore, Position, RecordedEvent } from '../../event-store/event-store.ts';
-import { CASE_EVENT_TYPES } from '../../governance/events.ts';
+import { CASE_EVENT_TYPES, type CaseCorrected } from '../../governance/events.ts';
 import type { RightsTarget } from '../../identity/index.ts';
 import type { NotificationIssued, NotificationReleased } from '../../notifications/events.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -26,6 +26,8 @@ export interface LiveMessage {
   readonly data: Readonly<Record<string, unknown>>;
   /** What the next message of the same text replaces: of a device's presence and of an alarm only the latest state matters. */
   readonly replaces?: string;
+  /** What has another place than before: who asked for an area may have it still. */
+  readonly moved?: string;
   /** Where it happened. */
   readonly location?: { readonly lon: number; readonly lat: number };
   /** What a viewer must be allowed to see; for a notification, its recipients. */
@@ -43,7 +45,7 @@ export interface LiveHub {
 
 const ALARM_TYPES = new Set(['AlarmRaised', 'AlarmEscalated', 'AlarmCleared', 'AlarmAcknowledged']);
 const STORM_TYPES = new Set(['AlarmStormBegan', 'AlarmStormEnded']);
-const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline']);
+const PRESENCE_TYPES = new Set(['DeviceWentOnline', 'DeviceWentOffline', 'DeviceMoved']);
 /** Sent at once, or when quiet hours end. */
 const NOTIFICATION_TYPES = new Set(['NotificationIssued', 'NotificationReleased']);
 const CASE_TYPES = new Set<string>(CASE_EVENT_TYPES);
@@ -148,6 +150,11 @@ const toldBy = (event: RecordedEvent): readonly string[] => {
     .map(({ userId }) => userId);
 };
 
+/** A correction that changes the place, or a device that was moved. */
+const hasMoved = ({ type, data }: RecordedEvent): boolean =>
+  type === 'DeviceMoved' ||
+  (type === 'CaseCorrected' && (data as CaseCorrected['data']).changes.location !== undefined);
+
 const placeOf = ({ lon, lat }: { readonly lon: number; readonly lat: number }) => ({ lon, lat });
 
 const toMessages = async (
@@ -195,6 +202,7 @@ const toMessages = async (
         id: event.position,
         event: 'case',
         data: { ...base, case: presentCase(caseRow, reference) },
+        ...(hasMoved(event) ? { moved: caseRow.case_id } : {}),
         location: placeOf(caseRow),
         target: {
           divisionCode: caseRow.division_code,
@@ -232,6 +240,7 @@ const toMessages = async (
           },
         },
         replaces: `presence ${deviceRow.device_id}`,
+        ...(hasMoved(event) ? { moved: deviceRow.device_id } : {}),
         location: placeOf(deviceRow),
         target: { divisionCode: deviceRow.division_code, departmentId: deviceRow.department_id },
       });

@@ -71,7 +71,7 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
       path: '/stream',
       tag: 'live',
       summary:
-        'Live events: case, alarm, storm, presence, and notification to the user; `hello`: the stream is open, `reset`: reload everything, `end`: the session or the rights have ended',
+        'Live events: case, alarm, storm, presence, and notification to the user; `hello`: the stream is open, `left`: what was in the area is elsewhere now, `reset`: reload everything, `end`: the session or the rights have ended',
       access: signedIn(
         'each message is sent only to people who may see it, notifications only to their recipients',
       ),
@@ -84,7 +84,12 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
       const { hub } = deps;
       const { store } = deps.core;
       const { user } = context.var;
-      const asks = askedOf(check(STREAM_QUERY, context.req.query()));
+      const query = check(STREAM_QUERY, context.req.query());
+      const isInArea = areaOf(query);
+      /** What is asked for, and what may have been until it moved. */
+      const asks = (message: LiveMessage): boolean =>
+        (query.topics === undefined || query.topics.includes(message.event)) &&
+        (message.moved !== undefined || isInArea(message));
       const asked = context.req.header('last-event-id') || undefined;
       const askedPosition = asked === undefined ? undefined : await positionOf(store, asked);
       const place = context.var.shares.takeStream(sharerOf(context));
@@ -109,7 +114,7 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
         /** Up to here the client has everything, or reloads it: nothing before it is sent. */
         let begin = missed && first;
         const send = async (message: LiveMessage, id: Position | undefined) => {
-          if (maySee(message)) await write(stream, message, id);
+          if (maySee(message)) await write(stream, isInArea(message) ? message : leftOf(message), id);
         };
         const reset = (id: Position) => {
           begin = id;
@@ -182,14 +187,19 @@ export const streamRoutes = (app: Api, deps: ApiDeps): void => {
   );
 };
 
-/** Whether a client asks for a message. Notifications have no place and are always sent. */
-const askedOf =
-  ({ topics, division, bbox }: z.output<typeof STREAM_QUERY>) =>
-  ({ event, target, location }: LiveMessage): boolean =>
-    (topics === undefined || topics.includes(event)) &&
-    ('recipientIds' in target ||
-      ((division === undefined || (target.divisionCode ?? '').startsWith(division)) &&
-        (bbox === undefined || (location !== undefined && isWithin(bbox, location)))));
+/** Whether a message is of the area that a client asks for. Notifications have no place and are always sent. */
+const areaOf =
+  ({ division, bbox }: z.output<typeof STREAM_QUERY>) =>
+  ({ target, location }: LiveMessage): boolean =>
+    'recipientIds' in target ||
+    ((division === undefined || (target.divisionCode ?? '').startsWith(division)) &&
+      (bbox === undefined || (location !== undefined && isWithin(bbox, location))));
+
+/** Instead of what is elsewhere now: where it went is not asked for. */
+const leftOf = ({ event, moved, data }: LiveMessage) => ({
+  event: 'left',
+  data: { what: event === 'presence' ? 'device' : event, id: moved, at: data.at },
+});
 
 /** The position that an id means; undefined if it is not from this log, or one that the log has not reached. */
 const positionOf = async (store: EventStore, id: string): Promise<Position | undefined> =>
@@ -206,7 +216,7 @@ const closeSoon = (context: Context<ApiEnv>): void => {
 
 const write = (
   stream: { writeSSE(message: { id?: string; event: string; data: string }): Promise<void> },
-  message: LiveMessage,
+  message: { readonly event: string; readonly data: Readonly<Record<string, unknown>> },
   id: Position | undefined,
 ) =>
   stream.writeSSE({

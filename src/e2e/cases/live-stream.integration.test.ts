@@ -149,6 +149,36 @@ describe('a live stream', () => {
       expect((await product.call(leader, 'GET', `/api/v1/stream${query}`)).status, query).toBe(400);
   });
 
+  it('tells who asked for an area what has left it', async () => {
+    const acceptor = await product.signIn('acceptor', '1401');
+    const body = { description: '路牌歪斜', location: YINGZE };
+    const { caseId } = (await product.call(worker, 'POST', '/api/v1/cases', body)).body;
+    await product.settle();
+    const start = lastIdOf((await streamUntil(undefined, isHello)).text, undefined)!;
+    const elsewhere = { ...YINGZE, lon: YINGZE.lon + 0.02 };
+    const corrected = await product.call(acceptor, 'POST', `/api/v1/cases/${caseId}/correction`, {
+      location: elsewhere,
+      reason: '位置报错',
+    });
+    expect(corrected.status, JSON.stringify(corrected.body)).toBe(200);
+    await product.settle();
+    const around = ({ lon, lat }: typeof YINGZE) =>
+      [lon - 0.005, lat - 0.005, lon + 0.005, lat + 0.005].join();
+    const told = async (place: typeof YINGZE) => {
+      const { text } = await streamUntil(
+        start,
+        mentions(caseId as string),
+        undefined,
+        `?topics=case&bbox=${around(place)}`,
+      );
+      return news(text).map(({ event, data }) => ({ event, data: JSON.parse(data) as object }));
+    };
+    expect(await told(YINGZE)).toEqual([
+      { event: 'left', data: { what: 'case', id: caseId, at: expect.any(String) } },
+    ]);
+    expect(await told(elsewhere)).toMatchObject([{ event: 'case', data: { type: 'CaseCorrected' } }]);
+  });
+
   it('case 47 proxies that buffer pass the stream on at once, and none caches it', async () => {
     const { headers } = await streamUntil(undefined, isHello);
     expect(headers.get('x-accel-buffering')).toBe('no');
