@@ -78,6 +78,7 @@ const HARMLESS: Readonly<Record<string, string>> = {
   'get /boundaries .features.geometry.coordinates': 'of a county',
   'get /cases .items.lon': 'blurred where the category says so',
   'get /cases .items.lat': 'blurred where the category says so',
+  'post /photos .photoId': 'of the photo that was just sent, told to its sender alone',
   'post /status .reason': 'masked, and told to the reporter alone',
 };
 
