@@ -1,5 +1,4 @@
 import '../shared/tokens.css';
-import './phone.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
@@ -9,6 +8,8 @@ import { makeClient } from './client.ts';
 import { lastOwner, restoreAnswers } from './keep/answers.ts';
 import { loadRecords } from './keep/records.ts';
 import { startShell } from './worker/start-shell.ts';
+// After the kit's own look.
+import './phone.css';
 
 const client = makeClient();
 const owner = lastOwner();
