@@ -57,6 +57,8 @@ import { dispatchRuleRoutes } from './routes/dispatch-rules.ts';
 import { dispatchSuggestionRoutes } from './routes/dispatch-suggestions.ts';
 import { dutyRoutes } from './routes/duty.ts';
 import { findingRoute } from './routes/findings.ts';
+import { gridChangeRoutes } from './routes/grid-changes.ts';
+import { gridRoutes } from './routes/grids.ts';
 import { indexCalculatorRoutes } from './routes/index-calculators.ts';
 import { indexRoutes } from './routes/indices.ts';
 import { matterRoutes } from './routes/matters.ts';
@@ -178,6 +180,8 @@ export const createApi = (deps: ApiDeps): Api => {
     webhookRoutes,
     webhookDeliveryRoutes,
     placeRoutes,
+    gridRoutes,
+    gridChangeRoutes,
     placeSearchRoute,
     standardRoutes,
     standardVersionRoutes,

@@ -7,7 +7,7 @@ import { runInTurns } from '../platform/turns.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** The ids that do not belong to a user. A user registered a moment ago may only be in the log. */
-const unknownWorkers = async (deps: ApiDeps, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+export const unknownWorkers = async (deps: ApiDeps, ids: readonly string[]): Promise<ReadonlySet<string>> => {
   const { sql, store } = deps.core;
   const unknown = new Set(ids);
   for (const id of await findUserIds(sql, ids)) unknown.delete(id);

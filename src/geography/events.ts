@@ -55,6 +55,14 @@ export type GridDefined = DomainEvent<
   }
 >;
 
-export type GridRemoved = DomainEvent<'GridRemoved', { readonly code: string; readonly reason: string }>;
+export type GridRemoved = DomainEvent<
+  'GridRemoved',
+  {
+    readonly code: string;
+    readonly reason: string;
+    /** The grid that takes over what was open in it; cases keep the grid of their day. */
+    readonly successorCode?: string;
+  }
+>;
 
 export type GeographyEvent = DivisionDefined | DivisionBoundaryDefined | GridDefined | GridRemoved;

@@ -8,7 +8,12 @@ export type GridEvent = GridDefined | GridRemoved;
 
 export type GridCommand =
   | { readonly type: 'DefineGrid'; readonly data: GridDefined['data'] }
-  | { readonly type: 'RemoveGrid'; readonly code: string; readonly reason: string };
+  | {
+      readonly type: 'RemoveGrid';
+      readonly code: string;
+      readonly reason: string;
+      readonly successorCode?: string;
+    };
 
 /** Stream `grid-{code}`. */
 export type GridState =
@@ -53,12 +58,14 @@ export const gridDecider: Decider<GridState, GridCommand, GridEvent> = {
         return unchanged ? accepted() : accepted({ type: 'GridDefined', data });
       }
       case 'RemoveGrid': {
-        const { code } = command;
+        const { code, successorCode } = command;
         const reason = command.reason.trim();
         if (state.status === 'unknown') return refused('gridNotFound', `责任网格 ${code} 不存在`);
         if (state.status === 'removed') return accepted();
         if (reason === '') return refused('reasonMissing', '请填写撤销网格的原因');
-        return accepted({ type: 'GridRemoved', data: { code, reason } });
+        if (successorCode === code) return refused('gridInvalid', '接管网格不能是被撤销的网格', { code });
+        const data = { code, reason, ...(successorCode === undefined ? {} : { successorCode }) };
+        return accepted({ type: 'GridRemoved', data });
       }
       default:
         return command satisfies never;

@@ -3,10 +3,11 @@ export {
   abolishedCountiesSchema,
   successorCodes,
 } from './abolished-counties.ts';
-export type {
-  GeometryLimits,
-  GeometryParsed,
-  GeometryProblem,
+export {
+  type GeometryLimits,
+  type GeometryParsed,
+  type GeometryProblem,
+  parseAreaGeometry,
 } from './area-geometry.ts';
 export {
   type BoundariesParsed,
@@ -30,7 +31,7 @@ export {
   parseDivisions,
 } from './divisions.ts';
 export type * from './events.ts';
-export type { BoundingBox } from './geometry.ts';
+export { type BoundingBox, boundsOf, SHANXI_BOUNDS } from './geometry.ts';
 export {
   type GridCommand,
   type GridEvent,
@@ -39,8 +40,11 @@ export {
   gridStream,
 } from './grid-decider.ts';
 export { type GridPlacement, gridPlacement } from './grid-division.ts';
+export { gapsLeft, overlapsWith, type Piece, sizeOf } from './grid-fit.ts';
 export { type GridGeneratorOptions, generateGrids, TAIYUAN_DISTRICTS } from './grid-generator.ts';
+export { type GridChange, gridHistory } from './grid-history.ts';
 export {
+  GRID_CODE,
   type GridData,
   type GridFile,
   type GridImport,
@@ -49,6 +53,12 @@ export {
   placeGrids,
 } from './grid-import.ts';
 export { findOverlaps, type GridOverlap } from './grid-overlap.ts';
+export {
+  GRID_CHANGE_WORDS,
+  GRID_FAULT_WORDS,
+  type GridChangeKind,
+  type GridFaultCode,
+} from './grid-words.ts';
 export { interiorPoint } from './interior-point.ts';
 export {
   createLocator,
@@ -58,4 +68,4 @@ export {
   type LocatorInput,
 } from './locator.ts';
 export { GEOGRAPHY_REFUSALS, type GeographyRefusal } from './refusals.ts';
-export type { IndexedArea, SpatialIndex } from './spatial-index.ts';
+export { createSpatialIndex, type IndexedArea, type SpatialIndex } from './spatial-index.ts';

@@ -222,6 +222,14 @@ export const loadByDepartment = (sql: Sql): Query<DepartmentLoad> =>
     where department_id is not null and stage <> all(${TERMINAL_STAGES as string[]}::text[]) and set_aside_as is null
     group by department_id`;
 
+/** Open cases that were reported in a grid, whoever may see them. */
+export const countOpenInGrid = async (sql: Sql, gridCode: string): Promise<number> => {
+  const [row] = await sql<{ open: number }>`
+    select count(*)::int as open from cases
+    where grid_code = ${gridCode} and stage = any(${OPEN_STAGES as string[]}::text[]) and set_aside_as is null`;
+  return row!.open;
+};
+
 /** Cases that wait for something, by the person who handles them or to whom their task was sent; people without any are left out. */
 export const openCasesByPerson = async (
   sql: Sql,

@@ -81,6 +81,8 @@ export const caseWorkflowAnswer = z
       indexKinds: words,
       indexPeriods: words,
       requestMembers: words,
+      gridChanges: words,
+      gridFaults: words,
       deliveryStates: words,
     }),
   })

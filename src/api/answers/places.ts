@@ -31,7 +31,7 @@ const polygonExample = [
     [112.55, 37.85],
   ],
 ];
-const area = z
+export const area = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('Polygon'), coordinates: z.array(ring) }),
     z.strictObject({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring)) }),
@@ -49,7 +49,7 @@ export const boundariesAnswer = z
   })
   .meta({ id: 'Boundaries' });
 
-const gridName = text('迎泽街道第 12 网格');
+export const gridName = text('迎泽街道第 12 网格');
 export const gridFeatureAnswer = featureOf(
   z.strictObject({
     code: gridCode,

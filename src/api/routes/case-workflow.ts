@@ -1,6 +1,7 @@
 import { REQUEST_MEMBER_WORDS } from '../../../devices/wire/index.ts';
 import { AUDIT_ACTIONS } from '../../audit/index.ts';
 import { CHECK_WORDS, FINDING_STATE_WORDS } from '../../checkup/finding.ts';
+import { GRID_CHANGE_WORDS, GRID_FAULT_WORDS } from '../../geography/index.ts';
 import { CATEGORY_KIND_WORDS } from '../../governance/categories/events.ts';
 import { DISPATCH_PRIORITY_WORDS } from '../../governance/dispatch/events.ts';
 import {
@@ -98,6 +99,8 @@ export const WORKFLOW: Shown<typeof caseWorkflowAnswer> = {
     indexKinds: wordsOf(INDEX_KIND_WORDS),
     indexPeriods: wordsOf(INDEX_PERIOD_WORDS),
     requestMembers: wordsOf(REQUEST_MEMBER_WORDS),
+    gridChanges: wordsOf(GRID_CHANGE_WORDS),
+    gridFaults: wordsOf(GRID_FAULT_WORDS),
     deliveryStates: wordsOf(DELIVERY_STATE_WORDS),
   },
 };

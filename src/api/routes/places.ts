@@ -35,7 +35,7 @@ const feature = <Properties>(properties: Properties, geometry: AreaGeometry) => 
   properties,
   geometry,
 });
-const gridFeature = (row: GridRow): Shown<typeof gridFeatureAnswer> =>
+export const gridFeature = (row: GridRow): Shown<typeof gridFeatureAnswer> =>
   feature(
     {
       code: row.code,
