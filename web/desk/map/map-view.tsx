@@ -15,6 +15,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useAppearance } from '../../shared/appearance.ts';
 import { useSay } from '../../shared/language.ts';
+import { AREA_SOURCES, areaLayers, type MapAreas, useMapAreas } from './map-areas.ts';
 
 setWorkerUrl(workerUrl);
 
@@ -29,6 +30,8 @@ export interface Mark extends Point {
   readonly sign: string;
   readonly className: string;
   readonly words: string;
+  /** Where it can be dragged: to where it was let go. */
+  readonly onMoved?: (point: Point) => void;
 }
 
 export interface MapViewProps {
@@ -37,7 +40,8 @@ export interface MapViewProps {
   readonly division: string;
   readonly at?: Point | undefined;
   readonly marks: readonly Mark[];
-  readonly grid?: Schemas['GridFeature'] | undefined;
+  readonly grid?: Pick<Schemas['GridFeature'], 'geometry'> | undefined;
+  readonly areas?: MapAreas | undefined;
   /** Where it is given, a place can be chosen: by a click, or the middle by a button. */
   readonly onPick?: (point: Point) => void;
 }
@@ -59,6 +63,7 @@ const styleOf = (): StyleSpecification => {
     sources: {
       counties: { type: 'geojson', data: EMPTY, tolerance: 0.5 },
       grid: { type: 'geojson', data: EMPTY },
+      ...AREA_SOURCES,
     },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': colour('--sunken') } },
@@ -75,6 +80,7 @@ const styleOf = (): StyleSpecification => {
         source: 'grid',
         paint: { 'line-color': colour('--primary'), 'line-width': 1.5, 'line-dasharray': [4, 3] },
       },
+      ...areaLayers(colour),
       {
         id: 'names',
         type: 'symbol',
@@ -98,7 +104,7 @@ const fitAreas = (map: MapLibre, areas: readonly Schemas['Area'][], at?: Point):
 };
 
 /** The counties of a city with marks; what it says stands in words beside it, too. */
-const MapView = ({ label, division, at, marks, grid, onPick }: MapViewProps) => {
+const MapView = ({ label, division, at, marks, grid, areas, onPick }: MapViewProps) => {
   const say = useSay();
   const { theme } = useAppearance();
   const container = useRef<HTMLDivElement>(null);
@@ -157,25 +163,37 @@ const MapView = ({ label, division, at, marks, grid, onPick }: MapViewProps) => 
   useEffect(() => {
     map
       ?.getSource<GeoJSONSource>('grid')
-      ?.setData((grid === undefined ? EMPTY : { type: 'FeatureCollection', features: [grid] }) as never);
+      ?.setData(
+        (grid === undefined ? EMPTY : { type: 'Feature', properties: {}, geometry: grid.geometry }) as never,
+      );
     if (map !== undefined && grid !== undefined) fitAreas(map, [grid.geometry], at);
   }, [map, grid, at]);
 
   useEffect(() => {
     if (map === undefined) return;
-    const shown = marks.map(({ lon, lat, sign, className, words }) => {
+    const shown = marks.map(({ lon, lat, sign, className, words, onMoved }) => {
       const element = document.createElement('span');
       element.className = `map-mark ${className}`;
       element.textContent = sign;
       element.title = words;
       // The list beside the map says the same.
       element.setAttribute('aria-hidden', 'true');
-      return new Marker({ element }).setLngLat([lon, lat]).addTo(map);
+      const marker = new Marker({ element, draggable: onMoved !== undefined })
+        .setLngLat([lon, lat])
+        .addTo(map);
+      if (onMoved !== undefined)
+        marker.on('dragend', () => {
+          const { lng, lat: north } = marker.getLngLat();
+          onMoved({ lon: rounded(lng), lat: rounded(north) });
+        });
+      return marker;
     });
     return () => {
       for (const marker of shown) marker.remove();
     };
   }, [map, marks]);
+
+  useMapAreas(map, areas);
 
   useEffect(() => {
     if (map === undefined || onPick === undefined) return;

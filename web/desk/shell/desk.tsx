@@ -30,6 +30,7 @@ const RegistrationPage = lazy(() => import('../people/registration-page.tsx'));
 const ComponentsPage = lazy(() => import('../components/components-page.tsx'));
 const RulesPlace = lazy(() => import('../rules/rules-place.tsx'));
 const WebhooksPage = lazy(() => import('../webhooks/webhooks-page.tsx'));
+const AreasPage = lazy(() => import('../areas/areas-page.tsx'));
 const CalendarPage = lazy(() => import('../calendar/calendar-page.tsx'));
 const AuditPage = lazy(() => import('../audit/audit-page.tsx'));
 const OperationsPage = lazy(() => import('../operations/operations-page.tsx'));
@@ -65,6 +66,7 @@ const usePlaces = () => {
       label: say('规则', 'Rules'),
       open: ['standard:manage', 'dispatchRule:read', 'rule:manage'].some((right) => mayDo(me, right)),
     },
+    { path: '/areas', label: say('区划与网格', 'Divisions, grids'), open: mayDo(me, 'grid:manage') },
     { path: '/webhooks', label: say('接口推送', 'Webhooks'), open: mayDo(me, 'webhook:manage') },
     { path: '/audit', label: say('审计', 'Audit'), open: mayDo(me, 'audit:read') },
     { path: '/operations', label: say('运行', 'Operations'), open: mayDo(me, 'projection:read') },
@@ -123,6 +125,7 @@ export const Desk = () => {
             <Route path="/components" component={ComponentsPage} />
             <Route path="/rules/*?" component={RulesPlace} />
             <Route path="/webhooks" component={WebhooksPage} />
+            <Route path="/areas" component={AreasPage} />
             <Route path="/calendar" component={CalendarPage} />
             <Route path="/audit" component={AuditPage} />
             <Route path="/operations" component={OperationsPage} />

@@ -1,0 +1,155 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Checkbox, Input, Select } from 'antd';
+import { useCallback, useId, useMemo, useState } from 'react';
+import { api, take } from '../../shared/api.ts';
+import { CITY_DIGITS } from '../../shared/division-code.ts';
+import { useSay } from '../../shared/language.ts';
+import { Problem } from '../list/problem.tsx';
+import type { Mark, Point } from '../map/map-view.tsx';
+import { AreaMap } from './area-map.tsx';
+import { faultsIn, GRIDS, type Grid, type GridFault, type GridInFull } from './area-query.ts';
+import { CornerList } from './corner-list.tsx';
+import { areaOf, cornersOf, withCorner } from './corners.ts';
+import { FaultList } from './fault-list.tsx';
+
+interface Props {
+  /** Absent for a new one. */
+  readonly shown: GridInFull | undefined;
+  readonly division: string;
+  readonly standing: readonly Grid[];
+  readonly onSaved: (gridCode: string) => void;
+  readonly onClose: () => void;
+}
+
+interface Sent {
+  readonly dryRun: boolean;
+  readonly of: string;
+}
+
+/** Draws a grid or changes one: what is checked is what is saved. */
+export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Props) => {
+  const say = useSay();
+  const client = useQueryClient();
+  const id = useId();
+  const before = shown?.grid.geometry;
+  const [code, setCode] = useState(shown?.grid.properties.code ?? '');
+  const [name, setName] = useState(shown?.grid.properties.name ?? '');
+  const [workerId, setWorkerId] = useState(shown?.grid.properties.workerId ?? null);
+  const [corners, setCorners] = useState(() => cornersOf(before));
+  const [current, setCurrent] = useState<number>();
+  const [mayLeaveGap, setMayLeaveGap] = useState(false);
+  const divisionCode = shown?.grid.properties.divisionCode ?? division;
+  const geometry = useMemo(() => areaOf(corners, before), [corners, before]);
+  const of = JSON.stringify([code, name, workerId, corners, mayLeaveGap]);
+  const send = useMutation({
+    mutationFn: ({ dryRun }: Sent) => {
+      const body = { name, divisionCode, geometry: geometry!, workerId, mayLeaveGap, dryRun };
+      return shown === undefined
+        ? take(api.POST('/api/v1/grids', { body: { code, ...body } }))
+        : take(
+            api.PUT('/api/v1/grids/{gridCode}', {
+              params: { path: { gridCode: code } },
+              body: { ...body, after: shown.version },
+            }),
+          );
+    },
+    onSuccess: async ({ dryRun, gridCode }) => {
+      if (dryRun) return;
+      await client.invalidateQueries({ queryKey: [GRIDS] });
+      onSaved(gridCode);
+    },
+  });
+  const isCurrent = send.variables?.of === of;
+  const faults: readonly GridFault[] | undefined = isCurrent
+    ? (send.data?.faults ?? (send.error === null ? undefined : faultsIn(send.error)))
+    : undefined;
+  const isBlocked = faults?.some(({ blocking }) => blocking) === true;
+  const isReady = code.trim() !== '' && name.trim() !== '' && geometry !== undefined;
+  const others = useMemo(() => standing.filter((each) => each.properties.code !== code), [standing, code]);
+  const onPick = useCallback((point: Point) => setCorners((known) => [...known, point]), []);
+  const marks = useMemo(
+    (): readonly Mark[] => [
+      ...corners.map((corner, n) => ({
+        ...corner,
+        id: String(n),
+        sign: String(n + 1),
+        className: n === current ? 'corner-mark corner-mark-current' : 'corner-mark',
+        words: String(n + 1),
+        onMoved: (point: Point) => setCorners((known) => withCorner(known, n, point)),
+      })),
+      ...(faults ?? []).flatMap(({ at }, n) =>
+        at === null ? [] : [{ ...at, id: `fault ${n}`, sign: '✕', className: 'clock-light-red', words: '✕' }],
+      ),
+    ],
+    [corners, current, faults],
+  );
+  return (
+    <section className="step-form" aria-label={shown === undefined ? say('划定网格', 'Draw a grid') : name}>
+      <AreaMap
+        division={division.slice(0, CITY_DIGITS)}
+        standing={others}
+        draft={geometry}
+        focus={before}
+        faults={faults}
+        marks={marks}
+        onPick={onPick}
+      />
+      {shown === undefined && (
+        <>
+          <label htmlFor={`${id}-code`}>{say('网格编码', 'Code')}</label>
+          <Input
+            id={`${id}-code`}
+            value={code}
+            maxLength={32}
+            placeholder={say('村（社区）12 位代码 + 3 或 4 位', '12 digits of the village, then 3 or 4')}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </>
+      )}
+      <label htmlFor={`${id}-name`}>{say('网格名称', 'Name')}</label>
+      <Input
+        id={`${id}-name`}
+        value={name}
+        maxLength={100}
+        onChange={(event) => setName(event.target.value)}
+      />
+      {shown !== undefined && (
+        <>
+          <label htmlFor={`${id}-worker`}>{say('网格员', 'Grid worker')}</label>
+          <Select
+            id={`${id}-worker`}
+            allowClear
+            value={workerId}
+            onChange={(next: string | undefined) => setWorkerId(next ?? null)}
+            options={shown.caretakers.map((person) => ({ value: person.userId, label: person.name }))}
+            notFoundContent={say('本区划没有网格员', 'There is no grid worker here')}
+          />
+        </>
+      )}
+      <CornerList corners={corners} current={current} onCurrent={setCurrent} onChange={setCorners} />
+      {faults !== undefined && (faults.length > 0 || send.error === null) && <FaultList faults={faults} />}
+      {isCurrent && <Problem error={send.error} />}
+      <Checkbox checked={mayLeaveGap} onChange={(event) => setMayLeaveGap(event.target.checked)}>
+        {say('允许留下空白（稍后由相邻网格补上）', 'A gap may be left, to be closed later')}
+      </Checkbox>
+      <p className="acts">
+        <Button
+          disabled={!isReady}
+          loading={send.isPending}
+          onClick={() => send.mutate({ dryRun: true, of })}
+        >
+          {say('检查', 'Check')}
+        </Button>
+        <Button
+          type="primary"
+          disabled={!isReady || !isCurrent || isBlocked || send.data?.dryRun !== true}
+          loading={send.isPending}
+          onClick={() => send.mutate({ dryRun: false, of })}
+        >
+          {say('保存', 'Save')}
+        </Button>
+        <Button onClick={onClose}>{say('取消', 'Cancel')}</Button>
+      </p>
+    </section>
+  );
+};
