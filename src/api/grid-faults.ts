@@ -40,8 +40,8 @@ const VILLAGE_DIGITS = 12;
 const same = (one: AreaGeometry, other: AreaGeometry): boolean =>
   JSON.stringify(one.coordinates) === JSON.stringify(other.coordinates);
 
-const placeFaults = async (deps: ApiDeps, grid: GridData): Promise<GridFault[]> => {
-  const { code, divisionCode, workerId } = grid;
+const placeFaults = (deps: ApiDeps, grid: GridData): GridFault[] => {
+  const { code, divisionCode } = grid;
   const faults: GridFault[] = [];
   const locator = deps.reference.locator();
   const placement = gridPlacement(grid, (point) => locator.divisionOf(point));
@@ -49,10 +49,11 @@ const placeFaults = async (deps: ApiDeps, grid: GridData): Promise<GridFault[]> 
   if (placement === 'doubtful') faults.push(gridFault('divisionDoubtful', { blocking: false }));
   if (NUMBERED.test(code) && !divisionCovers(divisionCode, code.slice(0, VILLAGE_DIGITS)))
     faults.push(gridFault('codeOutsideDivision'));
-  if (workerId !== null && (await unknownWorkers(deps, [workerId])).size > 0)
-    faults.push(gridFault('workerUnknown'));
   return faults;
 };
+
+const workerFaults = async (deps: ApiDeps, { workerId }: GridData): Promise<GridFault[]> =>
+  workerId !== null && (await unknownWorkers(deps, [workerId])).size > 0 ? [gridFault('workerUnknown')] : [];
 
 export interface GridAsChanged {
   /** Absent for a new grid, and for one that is brought back. */
@@ -71,8 +72,11 @@ export const findGridFaults = async (
   deps: ApiDeps,
   { before, after, mayLeaveGap }: GridAsChanged,
 ): Promise<GridFault[]> => {
-  const faults = after === undefined ? [] : await placeFaults(deps, after);
-  if (before !== undefined && after !== undefined && same(before.geometry, after.geometry)) return faults;
+  const faults = after === undefined ? [] : await workerFaults(deps, after);
+  const isDrawnAnew = after === undefined || before === undefined || !same(before.geometry, after.geometry);
+  if (after !== undefined && (isDrawnAnew || before.division_code !== after.divisionCode))
+    faults.push(...placeFaults(deps, after));
+  if (!isDrawnAnew) return faults;
   const own = after?.code ?? before?.code;
   const cities = [after?.divisionCode, before?.division_code].flatMap((code) => code?.slice(0, 4) ?? []);
   const stand = (await listGridsOfCities(deps.core.sql, [...new Set(cities)])).filter(

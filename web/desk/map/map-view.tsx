@@ -197,9 +197,11 @@ const MapView = ({ label, division, at, marks, grid, areas, onPick }: MapViewPro
 
   useEffect(() => {
     if (map === undefined || onPick === undefined) return;
-    const subscription = map.on('click', ({ lngLat }) =>
-      onPick({ lon: rounded(lngLat.lng), lat: rounded(lngLat.lat) }),
-    );
+    const subscription = map.on('click', ({ lngLat, originalEvent }) => {
+      // A mark is taken hold of, not the place below it.
+      if (originalEvent.target !== map.getCanvas()) return;
+      onPick({ lon: rounded(lngLat.lng), lat: rounded(lngLat.lat) });
+    });
     return () => subscription.unsubscribe();
   }, [map, onPick]);
 
