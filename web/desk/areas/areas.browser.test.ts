@@ -69,8 +69,8 @@ describe('divisions and grids on the desk', () => {
     await form.getByText(/与其他网格重叠，老网格 OLD，约 \d+ 平方米/).waitFor();
     expect(await save.isEnabled()).toBe(false);
     await shoot(page, 'overlap');
-    await fillCorner(page, 1, [112.6, 37.8595]);
-    await fillCorner(page, 3, [112.595, 37.85]);
+    await fillCorner(page, 3, CORNERS[3]);
+    await fillCorner(page, 4, [112.6, 37.8605]);
     await form.getByRole('button', { name: '检查' }).click();
     await form.getByText(/边界自相交/).waitFor();
     expect(await save.isEnabled()).toBe(false);
