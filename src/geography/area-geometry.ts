@@ -116,9 +116,13 @@ const ringProblem = (ring: Ring): GeometryProblem | null => {
     return { code: 'ringNotClosed', message: '环未闭合：首尾坐标点应相同' };
   }
   const clean = ring.filter(([x, y], i) => i === 0 || x !== ring[i - 1]![0] || y !== ring[i - 1]![1]);
-  if (clean.length < 4 || signedArea2(clean) === 0) return { code: 'ringWithoutArea', message: '环没有面积' };
+  const withoutArea = { code: 'ringWithoutArea', message: '环没有面积' } as const;
+  if (clean.length < 4 || clean.every((position) => turn(clean[0]!, clean[1]!, position) === 0))
+    return withoutArea;
+  // First: the halves of a bow may be of one size, and cancel out.
   const at = selfCrossing(clean);
-  return at === undefined ? null : { code: 'ringCrossesItself', message: '环自相交或自接触', at };
+  if (at !== undefined) return { code: 'ringCrossesItself', message: '环自相交或自接触', at };
+  return signedArea2(clean) === 0 ? withoutArea : null;
 };
 
 /** Do the segments cross, each lying on both sides of the other? */

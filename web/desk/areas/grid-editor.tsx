@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useCallback, useId, useMemo, useState } from 'react';
 import { api, take } from '../../shared/api.ts';
-import { CITY_DIGITS } from '../../shared/division-code.ts';
+import { COUNTY_DIGITS } from '../../shared/division-code.ts';
 import { useSay } from '../../shared/language.ts';
 import { Problem } from '../list/problem.tsx';
 import type { Mark, Point } from '../map/map-view.tsx';
@@ -86,7 +86,7 @@ export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Prop
   return (
     <section className="step-form" aria-label={shown === undefined ? say('划定网格', 'Draw a grid') : name}>
       <AreaMap
-        division={division.slice(0, CITY_DIGITS)}
+        division={division.slice(0, COUNTY_DIGITS)}
         standing={others}
         draft={geometry}
         focus={before}
