@@ -53,10 +53,9 @@ export const GridHistory = ({
                   <SureButton
                     size="small"
                     question={say('恢复到这一版？', 'Bring this version back?')}
-                    aria-label={say(`恢复第 ${version} 版`, `Bring version ${version} back`)}
                     onSure={() => restore.mutate(version)}
                   >
-                    {say('恢复此版', 'Bring back')}
+                    {say(`恢复第 ${version} 版`, `Bring version ${version} back`)}
                   </SureButton>
                 )}
               </li>
