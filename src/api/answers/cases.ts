@@ -227,7 +227,9 @@ export const caseInFullAnswer = z
 export const taggedCaseAnswer = z
   .strictObject({
     case: caseInFullAnswer,
-    etag: z.string().meta({ description: 'As If-Match of the next step of this case' }),
+    etag: z
+      .string()
+      .meta({ example: '"7-3f2a91"', description: 'As If-Match of the next step of this case' }),
   })
   .meta({ id: 'TaggedCase' });
 
