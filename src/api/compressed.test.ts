@@ -24,11 +24,11 @@ const ask = (path: string, accept?: string, method = 'GET') =>
   app.request(path, { method, ...(accept === undefined ? {} : { headers: { 'accept-encoding': accept } }) });
 
 describe('a compressed answer', () => {
-  it('has the same content, in a fraction of its bytes, under a weak tag', async () => {
+  it('has the same content, in a fraction of its bytes, under the same tag', async () => {
     const answer = await ask('/api/list', 'gzip, deflate, br');
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(answer.headers.get('content-encoding')).toBe('gzip');
-    expect(answer.headers.get('etag')).toBe('W/"7"');
+    expect(answer.headers.get('etag')).toBe('"7"');
     expect(answer.headers.get('vary')).toBe('accept-encoding');
     expect(bytes.length).toBeLessThan(JSON.stringify(LIST).length / 5);
     expect(JSON.parse(gunzipSync(bytes).toString())).toEqual(LIST);

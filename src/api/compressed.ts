@@ -12,12 +12,10 @@ const LEVEL = 4;
 const takesGzip = (header: string | undefined): boolean =>
   header !== undefined && parseAccept(header).some(({ type, q }) => /^(gzip|\*)$/i.test(type) && q > 0);
 
-const weak = (etag: string): string => (etag.startsWith('W/') ? etag : `W/${etag}`);
-
 /**
- * Sends a JSON answer compressed (gzip) to whoever takes it: on a mobile network a list costs a fifth. Its ETag becomes a weak one, since
- * the same version has other bytes (RFC 9110, section 8.8.1); `If-Match` takes both. Cookies of a session are not sent from other sites,
- * so that nobody can have answers with secrets made and measure their length.
+ * Sends a JSON answer compressed (gzip) to whoever takes it: on a mobile network a list costs a fifth. Its ETag stays as it is, since it
+ * names the version for `If-Match`, and no cache keeps answers, which could take the two forms for one. Cookies of a session are not sent from
+ * other sites, so that nobody can have answers with secrets made and measure their length.
  */
 export const compressed: MiddlewareHandler = async (context, next) => {
   await next();
@@ -32,8 +30,6 @@ export const compressed: MiddlewareHandler = async (context, next) => {
   if (isWorth) {
     headers.set('content-encoding', 'gzip');
     headers.delete('content-length');
-    const etag = headers.get('etag');
-    if (etag !== null) headers.set('etag', weak(etag));
   }
   const body = isWorth ? await promisify(gzip)(bytes, { level: LEVEL }) : bytes;
   context.res = undefined;

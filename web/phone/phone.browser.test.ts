@@ -207,7 +207,7 @@ describe('the map', () => {
     await expect.poll(async () => (await far('近处的井盖')) < (await far('远处的井盖'))).toBe(true);
     const pin = page.locator('.area-map-pin').first();
     await pin.press('Enter');
-    expect(await pin.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => page.locator('.area-map-pin[aria-pressed=true]').count()).toBe(1);
     await expect.poll(() => page.getByRole('link', { name: '导航' }).count()).toBe(1);
     expect(await page.getByRole('link', { name: '导航' }).getAttribute('href')).toMatch(/^amapuri:/);
     expect(await seriousFindings(page)).toEqual([]);
