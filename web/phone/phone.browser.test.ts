@@ -111,7 +111,7 @@ describe('what is reported already', () => {
     await expect.poll(async () => (await attachmentsOf(opened.caseId)).length).toBe(2);
     await expect.poll(seen).toMatch(CASE_NUMBER);
     expect(await casesWith('我也看见了')).toEqual([]);
-    await page.getByRole('link', { name: '看办理情况' }).first().click();
+    await page.locator(`a[href$="${opened.caseId}"]`).first().click();
     await expect.poll(seen).toContain('补充材料 wang我也看见了');
   });
 
