@@ -3,11 +3,14 @@ import { readConfig } from '../src/config.ts';
 import { silentLogger } from '../src/platform/logger.ts';
 import { hashSecret } from '../src/sensing/index.ts';
 import { openDatabase } from '../src/server/core.ts';
-import { startServer } from '../src/server/start-server.ts';
+import { type RunningServer, startServer } from '../src/server/start-server.ts';
 import { deviceIds, SECRET } from './harness.ts';
 
-/** Shipped data and the devices, before anything is measured. */
-export const prepareProduct = async (settings: Record<string, string>, devices: number): Promise<void> => {
+/** A server in this process with its shipped data, for as long as `work` takes. */
+export const withProduct = async <Result>(
+  settings: Record<string, string>,
+  work: (server: RunningServer) => Promise<Result>,
+): Promise<Result> => {
   const parsed = readConfig(settings);
   if (!parsed.ok) throw new Error(parsed.problems.join());
   const database = await openDatabase(parsed.config, silentLogger);
@@ -16,32 +19,39 @@ export const prepareProduct = async (settings: Record<string, string>, devices: 
     databaseUrl: database.databaseUrl,
     logger: silentLogger,
   });
-  const { store, keys } = server.core;
-  const secretHash = hashSecret(keys.deviceSecrets, SECRET);
-  const refused = await registerDevices(
-    store,
-    deviceIds(devices).map((deviceId) => ({
-      type: 'RegisterDevice',
-      data: {
-        deviceId,
-        name: deviceId,
-        modelId: 'air-station',
-        location: { lon: 112.58, lat: 37.86 },
-        divisionCode: '140106',
-        gridCode: null,
-        departmentId: null,
-        secretHash,
-        reportIntervalSeconds: 1,
-        synthetic: true,
-      },
-    })),
-    { actor: 'system' },
-  );
-  if (refused.length > 0) throw new Error(refused[0]!.message);
-  await server.engine.waitFor(await store.head(), { timeoutMs: 60_000 });
+  const result = await work(server);
   await server.stop();
   await database.close();
+  return result;
 };
+
+/** Shipped data and the devices, before anything is measured. */
+export const prepareProduct = (settings: Record<string, string>, devices: number): Promise<void> =>
+  withProduct(settings, async (server) => {
+    const { store, keys } = server.core;
+    const secretHash = hashSecret(keys.deviceSecrets, SECRET);
+    const refused = await registerDevices(
+      store,
+      deviceIds(devices).map((deviceId) => ({
+        type: 'RegisterDevice',
+        data: {
+          deviceId,
+          name: deviceId,
+          modelId: 'air-station',
+          location: { lon: 112.58, lat: 37.86 },
+          divisionCode: '140106',
+          gridCode: null,
+          departmentId: null,
+          secretHash,
+          reportIntervalSeconds: 1,
+          synthetic: true,
+        },
+      })),
+      { actor: 'system' },
+    );
+    if (refused.length > 0) throw new Error(refused[0]!.message);
+    await server.engine.waitFor(await store.head(), { timeoutMs: 60_000 });
+  });
 
 const metrics = async (httpPort: number): Promise<string> =>
   (await fetch(`http://127.0.0.1:${httpPort}/metrics`)).text();

@@ -1,4 +1,4 @@
-import { PASSWORD } from './prepare.ts';
+export const PASSWORD = 'bench-password-of-the-pages';
 
 /** The API as a person of the bench. */
 export interface Person {
