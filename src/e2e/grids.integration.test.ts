@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ringOf } from '../geography/index.ts';
 import { hireCrew } from '../testing/case-crew.ts';
 import { type Product, startProduct } from '../testing/product.ts';
 
@@ -10,15 +11,7 @@ let viewer: string;
 const SOUTH = 37.85;
 const box = (west: number, south: number, east: number, north: number) => ({
   type: 'Polygon',
-  coordinates: [
-    [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ],
-  ],
+  coordinates: [ringOf({ west, south, east, north })],
 });
 const CELL = box(112.57, SOUTH, 112.58, 37.86);
 const EAST = box(112.58, SOUTH, 112.59, 37.86);

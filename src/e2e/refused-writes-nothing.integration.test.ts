@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ringOf } from '../geography/index.ts';
 import type { Answer } from '../testing/api-client.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
 
@@ -143,14 +144,7 @@ it('no grid of a file is defined if one is refused', async () => {
     type: 'FeatureCollection',
     features: codes.map((code, n) => {
       const [west, south] = [YINGZE.lon + n * 0.004, YINGZE.lat];
-      const [east, north] = [west + 0.002, south + 0.002];
-      const ring = [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ];
+      const ring = ringOf({ west, south, east: west + 0.002, north: south + 0.002 });
       return {
         type: 'Feature',
         properties: { code, name: '网格', divisionCode: '140106' },

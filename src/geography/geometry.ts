@@ -56,3 +56,12 @@ export const normaliseGeometry = (geometry: AreaGeometry): AreaGeometry =>
   geometry.type === 'Polygon'
     ? { type: 'Polygon', coordinates: normalisePolygon(geometry.coordinates) }
     : { type: 'MultiPolygon', coordinates: geometry.coordinates.map(normalisePolygon) };
+
+/** Border of a box, anticlockwise from its south-west corner. */
+export const ringOf = ({ west, south, east, north }: BoundingBox): Ring => [
+  [west, south],
+  [east, south],
+  [east, north],
+  [west, north],
+  [west, south],
+];

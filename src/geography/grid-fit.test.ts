@@ -1,21 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { runAtOnce } from '../platform/turns.ts';
 import type { AreaGeometry, Ring } from './events.ts';
+import { ringOf } from './geometry.ts';
 import { gapsLeft, overlapsWith, sizeOf } from './grid-fit.ts';
 
-const box = (west: number, south: number, east: number, north: number): AreaGeometry => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ],
-  ],
-});
 const polygon = (ring: Ring): AreaGeometry => ({ type: 'Polygon', coordinates: [ring] });
+const box = (west: number, south: number, east: number, north: number): AreaGeometry =>
+  polygon(ringOf({ west, south, east, north }));
 const other = (code: string, geometry: AreaGeometry) => ({ code, geometry });
 /** Square metres of a box of a hundredth of a degree at 37.855°. */
 const CELL = 976_000;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseBoundaries } from './boundaries.ts';
-import { boundsOf, SHANXI_BOUNDS } from './geometry.ts';
+import { boundsOf, ringOf, SHANXI_BOUNDS } from './geometry.ts';
 import { generateGrids, TAIYUAN_DISTRICTS } from './grid-generator.ts';
 import { importGrids } from './grid-import.ts';
 import { createLocator } from './locator.ts';
@@ -63,18 +63,10 @@ describe('generateGrids', () => {
     expect(generateGrids(districts, { cellSizeDegrees: 0.05 }).length).toBeLessThan(80);
     expect(generateGrids([], {})).toEqual([]);
     expect(() => generateGrids(districts, { cellSizeDegrees: 0 })).toThrow(RangeError);
-    const { west, south, east, north } = SHANXI_BOUNDS;
-    const ring = [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ] as const;
     const province = {
       code: '140105',
       name: '全省',
-      geometry: { type: 'Polygon' as const, coordinates: [ring] },
+      geometry: { type: 'Polygon' as const, coordinates: [ringOf(SHANXI_BOUNDS)] },
     };
     expect(() => generateGrids([province], { cellSizeDegrees: 0.01 })).toThrow(/9999/);
   });

@@ -1,5 +1,5 @@
 import type { DivisionBoundaryDefined, GridDefined, Ring } from './events.ts';
-import { boundsOf } from './geometry.ts';
+import { boundsOf, ringOf } from './geometry.ts';
 import { createSpatialIndex } from './spatial-index.ts';
 
 /** The six districts of Taiyuan (太原市六城区). */
@@ -25,13 +25,7 @@ const degrees = (step: number, size: number): number => Number((step * size).toF
 const cell = (column: number, row: number, size: number): Ring => {
   const [west, east] = [degrees(column, size), degrees(column + 1, size)];
   const [south, north] = [degrees(row, size), degrees(row + 1, size)];
-  return [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
+  return ringOf({ west, south, east, north });
 };
 
 /**

@@ -31,7 +31,7 @@ export {
   parseDivisions,
 } from './divisions.ts';
 export type * from './events.ts';
-export { type BoundingBox, boundsOf, SHANXI_BOUNDS } from './geometry.ts';
+export { type BoundingBox, boundsOf, ringOf, SHANXI_BOUNDS } from './geometry.ts';
 export {
   type GridCommand,
   type GridEvent,
