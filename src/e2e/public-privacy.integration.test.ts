@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PIXEL_PNG } from '../attachments/testing/images.ts';
 import type { Answer } from '../testing/api-client.ts';
-import { hireCrew } from '../testing/case-crew.ts';
-import { type Product, startProduct, YINGZE } from '../testing/product.ts';
-import { publicReporter } from '../testing/public-reporter.ts';
+import { YINGZE } from '../testing/product.ts';
+import { openPublicOffice } from '../testing/public-office.ts';
 import { createSteppedClock } from '../testing/stepped-clock.ts';
 
 const PHONE = '13812345678';
@@ -12,37 +11,16 @@ const NAME = '张建国';
 const DAY = 1440;
 const clock = createSteppedClock('2026-11-24T02:00:00.000Z');
 
-let product: Product;
-let someone: ReturnType<typeof publicReporter>;
-let crew: Awaited<ReturnType<typeof hire>>;
-const hire = () =>
-  hireCrew(product, [
-    ['mark-acceptor', 'acceptor', null],
-    ['mark-leader', 'shiftLeader', null],
-    ['mark-dispatcher', 'dispatcher', null],
-    ['mark-manager', 'departmentManager', 'urban'],
-    ['mark-checker', 'gridWorker', null],
-  ]);
+type Office = Awaited<ReturnType<typeof openPublicOffice<'mark-'>>>;
+let product: Office['product'];
+let someone: Office['someone'];
+let crew: Office['crew'];
+let taskOf: Office['taskOf'];
 
 beforeAll(async () => {
-  product = await startProduct(
-    {
-      YIWANG_PUBLIC_PROOF_BITS: '4',
-      YIWANG_PUBLIC_DIVISIONS: '1401',
-      YIWANG_SESSION_HOURS: '2000',
-      YIWANG_PUBLIC_REPORTS_PER_HOUR_PER_ADDRESS: '40',
-    },
-    clock,
-  );
-  someone = publicReporter(product);
-  crew = await hire();
+  ({ product, someone, crew, taskOf } = await openPublicOffice({ clock, prefix: 'mark-' }));
 });
 afterAll(() => product.stop());
-
-const taskOf = async (caseNumber: unknown) => {
-  const { items } = (await crew.call('mark-acceptor', 'GET', '/tasks?limit=500')).body;
-  return items.find((item) => item.caseNumber === caseNumber)!;
-};
 
 describe('a case with marks in everything that people wrote', () => {
   /** A mark is never split or reworded: it is found wherever it comes out. */

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PIXEL_PNG } from '../attachments/testing/images.ts';
 import { createLogger } from '../platform/logger.ts';
-import { hireCrew } from '../testing/case-crew.ts';
-import { type Product, startProduct, YINGZE } from '../testing/product.ts';
-import { publicReporter } from '../testing/public-reporter.ts';
+import { YINGZE } from '../testing/product.ts';
+import { openPublicOffice } from '../testing/public-office.ts';
 import { createSteppedClock } from '../testing/stepped-clock.ts';
 
 const PHONE = '13812345678';
@@ -14,40 +13,21 @@ const clock = createSteppedClock('2026-11-24T02:00:00.000Z');
 const logged: string[] = [];
 const logger = createLogger('debug', { to: { write: (line: string) => void logged.push(line) } });
 
-let product: Product;
-let someone: ReturnType<typeof publicReporter>;
-let crew: Awaited<ReturnType<typeof hire>>;
-const hire = () =>
-  hireCrew(product, [
-    ['acceptor', 'acceptor', null],
-    ['leader', 'shiftLeader', null],
-    ['dispatcher', 'dispatcher', null],
-    ['manager', 'departmentManager', 'urban'],
-    ['checker', 'gridWorker', null],
-  ]);
+type Office = Awaited<ReturnType<typeof openPublicOffice<''>>>;
+let product: Office['product'];
+let someone: Office['someone'];
+let crew: Office['crew'];
+let taskOf: Office['taskOf'];
 
 beforeAll(async () => {
-  product = await startProduct(
-    {
-      YIWANG_PUBLIC_PROOF_BITS: '4',
-      YIWANG_PUBLIC_DIVISIONS: '1401',
-      YIWANG_SESSION_HOURS: '2000',
-      YIWANG_PUBLIC_REPORTS_PER_HOUR_PER_ADDRESS: '40',
-      YIWANG_PUBLIC_WRONG_CODES_PER_HOUR_PER_ADDRESS: '12',
-    },
+  ({ product, someone, crew, taskOf } = await openPublicOffice({
     clock,
+    prefix: '',
+    settings: { YIWANG_PUBLIC_WRONG_CODES_PER_HOUR_PER_ADDRESS: '12' },
     logger,
-  );
-  someone = publicReporter(product);
-  crew = await hire();
+  }));
 });
 afterAll(() => product.stop());
-
-/** The case of a tracking code, as the acceptor finds it among the tasks. */
-const taskOf = async (caseNumber: unknown) => {
-  const { items } = (await crew.call('acceptor', 'GET', '/tasks?limit=500')).body;
-  return items.find((item) => item.caseNumber === caseNumber)!;
-};
 
 describe('a report without an account', () => {
   let code: string;
