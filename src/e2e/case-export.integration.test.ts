@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTable } from '../tabular/read-table.ts';
-import { hireCrew } from '../testing/case-crew.ts';
+import { type CrewOf, hireCrew } from '../testing/case-crew.ts';
 import { type Product, startProduct } from '../testing/product.ts';
 
 const STAFF = [
@@ -10,7 +10,7 @@ const STAFF = [
 ] as const;
 
 let product: Product;
-let crew: Awaited<ReturnType<typeof hireCrew<typeof STAFF>>>;
+let crew: CrewOf<typeof STAFF>;
 
 beforeAll(async () => {
   product = await startProduct({ YIWANG_EXPORT_MAX_ROWS: '3' });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { userIdOf } from '../identity/index.ts';
-import { hireCrew, OPINION, REASON } from '../testing/case-crew.ts';
+import { type CrewOf, hireCrew, OPINION, REASON } from '../testing/case-crew.ts';
 import { type Product, startProduct, YINGZE } from '../testing/product.ts';
 import { rebuildBeside } from '../testing/rebuild-comparison.ts';
 import { createSteppedClock } from '../testing/stepped-clock.ts';
@@ -18,7 +18,6 @@ const STAFF = [
   ['acceptor', 'acceptor', null],
   ['chief', 'shiftLeader', null],
   ['dispatcher', 'dispatcher', null],
-  ['relief', 'dispatcher', null],
   ['officer', 'supervisionOfficer', null],
   ['leader', 'leader', null],
   ['near', 'gridWorker', null],
@@ -28,7 +27,7 @@ const STAFF = [
   ['water', 'departmentManager', 'water'],
 ] as const;
 type Person = (typeof STAFF)[number][0];
-let crew: Awaited<ReturnType<typeof hireCrew<typeof STAFF>>>;
+let crew: CrewOf<typeof STAFF>;
 
 beforeAll(async () => {
   product = await startProduct({ YIWANG_SESSION_HOURS: '100000' }, clock);
@@ -326,66 +325,6 @@ describe('the complete case', () => {
     });
     expect((await call('near', 'GET', '/places?text=无此地名')).body.items).toEqual([]);
     expect((await call('near', 'GET', '/places?text=')).status).toBe(400);
-  });
-
-  it('is handed from one shift to the next as it stood, and taken over by somebody else of the post', async () => {
-    const one = await open();
-    await one.step('acceptor', 'acceptance', opinion);
-    await one.step('chief', 'filing', { ...opinion, ...(await crew.fourHours('chief')) });
-    const at = '/shift-handovers';
-    const { body: work } = await call('dispatcher', 'GET', `${at}/open-work?role=dispatcher`);
-    expect(work.cases).toContainEqual(expect.objectContaining({ caseId: one.caseId, stage: 'filed' }));
-    expect(work.open).toBe((await call('dispatcher', 'GET', '/tasks?limit=500')).body.items.length);
-    expect((await call('dispatcher', 'GET', `${at}/open-work?role=acceptor`)).status).toBe(404);
-    expect((await call('dispatcher', 'GET', `${at}/colleagues?role=dispatcher`)).body.items).toMatchObject([
-      { userId: userIdOf('relief') },
-    ]);
-
-    const body = { role: 'dispatcher', toId: userIdOf('relief'), notes: '桃园二巷积水，电话 13800138000' };
-    const made = await call('dispatcher', 'POST', at, body);
-    expect(made.status).toBe(201);
-    const { handoverId } = made.body;
-    // What happens later does not change what was handed over.
-    await one.step('dispatcher', 'dispatch', { ...opinion, departmentId: 'roads', coDepartmentIds: [] });
-    const shown = (await call('relief', 'GET', `${at}/${handoverId}`)).body;
-    expect(shown).toMatchObject({
-      state: 'waiting',
-      fromName: 'dispatcher',
-      toName: 'relief',
-      open: work.open,
-    });
-    expect(shown.cases).toEqual(work.cases);
-    expect(shown.notes).not.toContain('13800138000');
-    expect((await call('relief', 'GET', `${at}?waiting=true`)).body.items).toMatchObject([{ handoverId }]);
-    const told = async (who: Person) =>
-      (await call(who, 'GET', '/notifications?kind=shiftHandover')).body.items.length;
-    await expect.poll(() => told('relief')).toBe(1);
-    expect(await told('acceptor')).toBe(0);
-
-    // For other posts it does not exist.
-    for (const other of ['acceptor', 'leader', 'roads'] as const) {
-      expect((await call(other, 'GET', `${at}/${handoverId}`)).status).toBe(404);
-      expect((await call(other, 'GET', at)).body.items).toEqual([]);
-      const taken = await call(other, 'POST', `${at}/${handoverId}/acknowledgement`, {});
-      expect(taken).toMatchObject({ status: 404, body: { code: 'handoverUnknown' } });
-    }
-    expect(await call('dispatcher', 'POST', `${at}/${handoverId}/acknowledgement`, {})).toMatchObject({
-      status: 403,
-      body: { code: 'ownHandover' },
-    });
-    expect(await call('relief', 'POST', `${at}/${handoverId}/withdrawal`)).toMatchObject({
-      body: { code: 'notOwnHandover' },
-    });
-    const remark = { remark: '已逐件清点' };
-    expect((await call('relief', 'POST', `${at}/${handoverId}/acknowledgement`, remark)).status).toBe(200);
-    expect(await call('dispatcher', 'POST', `${at}/${handoverId}/withdrawal`)).toMatchObject({
-      body: { code: 'handoverEnded' },
-    });
-    expect((await call('dispatcher', 'GET', `${at}/${handoverId}`)).body).toMatchObject({
-      state: 'taken',
-      takenByName: 'relief',
-      ...remark,
-    });
   });
 
   it('executes a repeated submission once, even if nobody could be sent any more', async () => {

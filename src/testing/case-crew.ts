@@ -63,3 +63,5 @@ export const hireCrew = async <Crew extends Staff>(product: Product, staff: Crew
     },
   };
 };
+
+export type CrewOf<Crew extends Staff> = Awaited<ReturnType<typeof hireCrew<Crew>>>;

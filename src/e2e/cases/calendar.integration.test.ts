@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkCalendarPublished } from '../../governance/events.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { governanceRequests } from '../../shipped-data/shipped-governance.ts';
-import { hireCrew, OPINION } from '../../testing/case-crew.ts';
+import { type CrewOf, hireCrew, OPINION } from '../../testing/case-crew.ts';
 import { type Product, startProduct } from '../../testing/product.ts';
 
 /** Deadlines that run into years whose days off are not published, through the whole product. */
@@ -17,7 +17,7 @@ const STAFF = [
 ] as const;
 const CALENDAR = 'calendar-china';
 let product: Product;
-let crew: Awaited<ReturnType<typeof hireCrew<typeof STAFF>>>;
+let crew: CrewOf<typeof STAFF>;
 let log = '';
 let nowMs = Date.parse('2026-12-30T08:00:00+08:00');
 const at = (text: string): void => {

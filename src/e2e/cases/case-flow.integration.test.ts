@@ -1,49 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jpegOf, SAMPLE_EXIF } from '../../attachments/testing/images.ts';
 import { userIdOf } from '../../identity/index.ts';
-import { hireCrew, OPINION, REASON } from '../../testing/case-crew.ts';
+import { OPINION, REASON } from '../../testing/case-crew.ts';
 import { type Product, startProduct } from '../../testing/product.ts';
 import { createSteppedClock } from '../../testing/stepped-clock.ts';
+import { type Case, type FlowCrew, hireFlowCrew, type Person } from './flow-crew.ts';
 
 /* Whose step is due, until when, and what is overdue: what the API shows and what it accepts are the same. */
 
 /** A Wednesday, 09:00 in Asia/Shanghai. */
 const clock = createSteppedClock('2026-03-04T01:00:00.000Z');
-const STAFF = [
-  ['acceptor', 'acceptor', null],
-  ['chief', 'shiftLeader', null],
-  ['dispatcher', 'dispatcher', null],
-  ['officer', 'supervisionOfficer', null],
-  ['leader', 'leader', null],
-  ['worker', 'gridWorker', null],
-  ['other-worker', 'gridWorker', null],
-  ['mun', 'departmentManager', 'municipal'],
-  ['hand', 'handler', 'municipal'],
-  ['second-hand', 'handler', 'municipal'],
-  ['san', 'departmentManager', 'sanitation'],
-] as const;
-type Person = (typeof STAFF)[number][0];
 let product: Product;
-let crew: Awaited<ReturnType<typeof hireCrew<typeof STAFF>>>;
-type Case = ReturnType<typeof crew.caseOf>;
+let crew: FlowCrew;
 
 beforeAll(async () => {
   product = await startProduct({ YIWANG_SESSION_HOURS: '100000' }, clock);
-  crew = await hireCrew(product, STAFF);
+  crew = await hireFlowCrew(product);
 });
 afterAll(() => product.stop());
 
-const openFiled = async () => {
-  const one = await crew.open('worker');
-  await one.step('acceptor', 'acceptance', OPINION);
-  await one.step('chief', 'filing', { ...OPINION, ...(await crew.fourHours('chief')) });
-  return one;
-};
-const openDispatched = async (coDepartmentIds: readonly string[] = []) => {
-  const one = await openFiled();
-  await one.step('dispatcher', 'dispatch', { ...OPINION, departmentId: 'municipal', coDepartmentIds });
-  return one;
-};
 const commandsIn = (holder: Record<string, unknown> | undefined) =>
   ((holder?.steps ?? []) as { command: string }[]).map(({ command }) => command);
 const waitsFor = async (one: Case, person: Person) => commandsIn(await one.task(person));
@@ -52,7 +26,7 @@ const result = { result: '已办' };
 
 describe('the steps that are offered are the steps that are accepted', () => {
   it('H1 a co-handling department is offered only its feedback, once, and no step of the main department', async () => {
-    const one = await openDispatched(['sanitation']);
+    const one = await crew.openDispatched(['sanitation']);
     expect(await waitsFor(one, 'san')).toEqual(['GiveCoFeedback']);
     expect(await offered(one, 'san')).toEqual([
       'GiveCoFeedback',
@@ -81,13 +55,13 @@ describe('the steps that are offered are the steps that are accepted', () => {
   });
 
   it('H1 a case without co-handling departments offers nobody their feedback step', async () => {
-    const one = await openDispatched();
+    const one = await crew.openDispatched();
     expect(await offered(one, 'mun')).not.toContain('GiveCoFeedback');
     await one.step('mun', 'co-feedback', result, 409);
   });
 
   it('H1 a colleague of the assigned handler does not have the case among their tasks', async () => {
-    const one = await openDispatched();
+    const one = await crew.openDispatched();
     expect(await waitsFor(one, 'second-hand')).toEqual(['StartHandling', 'GiveFeedback']);
     await one.step('mun', 'handler', { ...OPINION, handlerId: userIdOf('hand') });
     expect(await waitsFor(one, 'hand')).toEqual(['StartHandling', 'GiveFeedback']);
@@ -107,7 +81,7 @@ describe('the steps that are offered are the steps that are accepted', () => {
   it('H1 paging through tasks among many of other people ends at the last one', async () => {
     const [theirs, others]: [string[], string[]] = [[], []];
     for (let n = 0; n < 5; n += 1) {
-      const one = await openDispatched();
+      const one = await crew.openDispatched();
       const handlerId = userIdOf(n === 0 ? 'second-hand' : 'hand');
       await one.step('mun', 'handler', { ...OPINION, handlerId });
       (n === 0 ? theirs : others).push(one.caseId);
@@ -126,7 +100,7 @@ describe('the steps that are offered are the steps that are accepted', () => {
   });
 
   it('H1 a requester is not offered the decision, a handler not the check, and nobody a task of others', async () => {
-    const one = await openDispatched();
+    const one = await crew.openDispatched();
     await one.step('dispatcher', 'voids', REASON);
     expect(await waitsFor(one, 'chief')).toEqual(['DecideVoid']);
     await one.step('mun', 'feedback', result);
@@ -242,7 +216,7 @@ describe('deadlines of tasks', () => {
     const one = await crew.open('worker');
     await one.step('acceptor', 'verify-tasks', { ...OPINION, executorId: userIdOf('worker') });
     expect(await left(one, 'worker')).toBe(30);
-    const other = await openDispatched();
+    const other = await crew.openDispatched();
     await other.step('mun', 'feedback', result);
     const sent = await other.step('officer', 'supervisions', OPINION);
     const task = await other.task('mun');
@@ -269,7 +243,7 @@ describe('deadlines of tasks', () => {
   it('H8 tasks are listed by due time, page by page', async () => {
     const early = await crew.open('worker');
     await pass(1);
-    const checked = await openDispatched();
+    const checked = await crew.openDispatched();
     await checked.step('mun', 'feedback', result);
     const late = await crew.open('worker');
     const ids = (await pagesOf('acceptor', '/tasks?limit=1')).map(({ caseId }) => caseId);
@@ -356,66 +330,5 @@ describe('a petitioner', () => {
     expect(await one.step('hand', 'disclosure', { ...look, purpose: 'handle' })).toMatchObject({
       petitioner,
     });
-  });
-});
-
-describe('what is added to a case', () => {
-  const typesSeenBy = async (one: Case, person: Person) =>
-    (await crew.call(person, 'GET', `/cases/${one.caseId}/timeline`)).body.items.map(({ type }) => type);
-
-  it('material is added by its reporter, grid workers, acceptors and its department, and is evidence with their names', async () => {
-    const one = await openDispatched();
-    const photoOf = async (person: Person, seed: number) => {
-      const form = new FormData();
-      form.append('photo', new Blob([jpegOf(SAMPLE_EXIF), Uint8Array.of(seed)], { type: 'image/jpeg' }));
-      const sent = await fetch(`${product.baseUrl}/api/v1/attachments`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${crew.tokenOf(person)}` },
-        body: form,
-      });
-      return ((await sent.json()) as { items: { digest: string }[] }).items[0]!.digest;
-    };
-    for (const [n, person] of (['worker', 'other-worker', 'acceptor', 'mun', 'hand'] as const).entries())
-      await one.step(person, 'supplements', { photos: [await photoOf(person, n)], description: '补拍' });
-    expect(await one.step('worker', 'supplements', {}, 422)).toMatchObject({ code: 'nothingAdded' });
-    await one.step('san', 'supplements', { description: '不相干' }, 404);
-    await one.step('leader', 'supplements', { description: '无权' }, 403);
-    const { items } = (await crew.call('worker', 'GET', `/cases/${one.caseId}/attachments`)).body;
-    expect(items.map(({ event, actorName }) => [event, actorName])).toEqual(
-      ['worker', 'other-worker', 'acceptor', 'mun', 'hand'].map((name) => ['CaseSupplemented', name]),
-    );
-    expect(await one.show('acceptor')).toMatchObject({ stage: 'dispatched', photoCount: 5 });
-  });
-
-  it('material is added once for a key, however often it is sent', async () => {
-    const one = await crew.open('worker');
-    for (let sent = 0; sent < 2; sent += 1) {
-      const answer = await product.call(
-        crew.tokenOf('worker'),
-        'POST',
-        `/api/v1/cases/${one.caseId}/supplements`,
-        { description: '夜间无照明' },
-        { 'idempotency-key': `again-${one.caseId}` },
-      );
-      expect(answer.status).toBe(200);
-    }
-    expect(await typesSeenBy(one, 'worker')).toEqual(['CaseReported', 'CaseSupplemented']);
-  });
-
-  it('a note is seen by those who may write one, and by neither reporter nor handler, also unmasked', async () => {
-    const one = await openDispatched();
-    await one.step('mun', 'handler', { ...OPINION, handlerId: userIdOf('hand') });
-    const note = '业主王建国13803516789已同意';
-    await one.step('dispatcher', 'notes', { note });
-    await one.step('worker', 'notes', { note }, 403);
-    for (const person of ['acceptor', 'chief', 'dispatcher', 'officer', 'leader', 'mun'] as const)
-      expect(await typesSeenBy(one, person), person).toContain('CaseNoted');
-    for (const person of ['worker', 'other-worker', 'hand'] as const)
-      expect(await typesSeenBy(one, person), person).not.toContain('CaseNoted');
-    const look = { purpose: 'handle', reason: '联系业主' };
-    const unmasked = async (person: Person) =>
-      JSON.stringify((await one.step(person, 'disclosure', look)).texts);
-    expect(await unmasked('acceptor')).toContain(note);
-    expect(await unmasked('hand')).not.toContain('业主');
   });
 });
