@@ -4,6 +4,8 @@ import { FUZZ_SETTINGS } from '../../simulators/fuzz/api/stage.ts';
 import { CITIES } from '../../simulators/fuzz/api/world.ts';
 import { type Product, startProduct } from '../testing/product.ts';
 
+/** So many that one of them asks for a device of the other city, whatever the order in which the workers come. */
+const REQUESTS_FOR_LEAKS = 300;
 /** Short: `npm run fuzz:api` is the long one, which also has to reach nearly every operation. */
 const REQUESTS = 400;
 let product: Product;
@@ -35,7 +37,7 @@ it('the API fuzzer finds planted leaks from one city to another', { timeout: 300
     const { accounts } = open.server.core;
     const tally = await playFuzz({
       server: open.server,
-      requests: 100,
+      requests: REQUESTS_FOR_LEAKS,
       seed: 7,
       workers: 2,
       only: ({ key }) => key.startsWith('GET /api/v1/devices'),
