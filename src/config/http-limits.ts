@@ -36,10 +36,6 @@ export const httpLimitSettings = {
     .max(20_000)
     .default(2000)
     .describe('Most devices that one sheet registers'),
-  YIWANG_DUPLICATE_DRY_RUN_MAX_CASES: positive
-    .max(500)
-    .default(200)
-    .describe('Most of the latest open cases on which changed duplicate rules are tried'),
   YIWANG_DUPLICATE_FILTER_MAX_CASES: positive
     .max(5000)
     .default(200)
