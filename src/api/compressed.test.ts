@@ -14,6 +14,11 @@ app.get('/api/list', (context) => {
 app.get('/api/small', (context) => context.json({ ok: true }, 201));
 app.get('/api/none', (context) => context.body(null, 204));
 app.get('/api/sheet', (context) => context.body('x'.repeat(5000), 200, { 'content-type': 'text/csv' }));
+let made: Response;
+app.get('/api/made', (context) => {
+  made = context.json(LIST);
+  return made;
+});
 app.post('/api/fault', (context) =>
   context.body(JSON.stringify({ code: 'invalid', detail: '错'.repeat(2000) }), 400, {
     'content-type': 'application/problem+json; charset=utf-8',
@@ -47,6 +52,11 @@ describe('a compressed answer', () => {
     expect(answer.headers.get('content-encoding')).toBeNull();
     expect(answer.headers.get('etag')).toBe('"7"');
     expect(await answer.json()).toEqual(LIST);
+  });
+
+  it('is the only one that is not passed on as it was made', async () => {
+    expect(await ask('/api/made')).toBe(made);
+    expect(await ask('/api/made', 'gzip')).not.toBe(made);
   });
 
   it('is not made of what fits into a packet, of nothing, of other types', async () => {
