@@ -11,8 +11,8 @@ import { type CaseTransitionCommand, dueOf, earliestDue } from '../../governance
 import type { awaitedCaseAnswer } from '../answers/cases.ts';
 import type { Shown } from '../answers/shown.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
-import { scopesOf } from '../policy.ts';
 import { caseStateOf, presentCase, presentTask } from '../present.ts';
+import { viewerOf } from './case-access.ts';
 import { actorOf, presentStep, stepsOf } from './case-offers.ts';
 import type { DuplicateFilter } from './duplicate-filter.ts';
 
@@ -39,7 +39,7 @@ export const readAwaited = (
 ): Promise<Page<Shown<typeof awaitedCaseAnswer>>> => {
   const { sql } = deps.core;
   const actor = actorOf(context, now);
-  const viewer = { userId: context.var.user.userId, scopes: scopesOf(context, deps, 'case:read') };
+  const viewer = viewerOf(context, deps);
   const sought = { commands, departmentIds: actor.departmentIds, among };
   // The query knows for which roles a case waits; whether it waits for this particular person is up to the decider.
   const taskOf = (row: AwaitedRow) => {

@@ -1,13 +1,19 @@
 import type { Context } from 'hono';
-import { findCase } from '../../../projections/governance/case-list/queries.ts';
+import { type CaseViewer, findCase, findCases } from '../../../projections/governance/case-list/queries.ts';
 import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import { CASE_EVENT_TABLE, type CaseEvent, type CaseEventRow } from '../../governance/events.ts';
 import { can, type Permission } from '../../identity/index.ts';
 import { casePolicy } from '../../identity/policy/index.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
-import { requireAllowed } from '../policy.ts';
+import { requireAllowed, scopesOf } from '../policy.ts';
 import { ProblemError } from '../problems.ts';
 import { nowIso } from '../request.ts';
+
+/** Whoever asks, for lists of cases. */
+export const viewerOf = (context: Context<ApiEnv>, deps: ApiDeps): CaseViewer => ({
+  userId: context.var.user.userId,
+  scopes: scopesOf(context, deps, 'case:read'),
+});
 
 /** The case, if the user may see it: by division and department, or by having taken part. */
 export const readableCase = (context: Context<ApiEnv>, deps: ApiDeps, caseId: string): Promise<CaseRow> =>
@@ -38,6 +44,18 @@ export const targetOf = (row: CaseRow) => ({
   participantIds: row.participants,
   reporterId: row.reporter_id,
 });
+
+/** Of these cases, those that the user may see, by their ids. */
+export const readableAmong = async (
+  context: Context<ApiEnv>,
+  deps: ApiDeps,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, CaseRow>> => {
+  const now = nowIso(deps);
+  const rows = await findCases(deps.core.sql, caseIds);
+  const readable = rows.filter((row) => can(context.var.user, 'case:read', targetOf(row), now));
+  return new Map(readable.map((row) => [row.case_id, row]));
+};
 
 const ROWS: Readonly<Record<string, CaseEventRow>> = CASE_EVENT_TABLE;
 

@@ -4,7 +4,7 @@ import { type CaseSort, caseCursor, listCases } from '../../../projections/gover
 import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import type { Page, PageRequest } from '../../../projections/paging.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
-import { scopesOf } from '../policy.ts';
+import { viewerOf } from './case-access.ts';
 import { caseFilterOf, type filterQuery } from './case-filters.ts';
 import { createDuplicateFilter } from './duplicate-filter.ts';
 
@@ -19,7 +19,7 @@ export const createCaseList = (deps: ApiDeps) => {
     query: z.infer<typeof filterQuery> & { readonly sort: CaseSort },
     page: PageRequest,
   ): Promise<Page<CaseRow>> => {
-    const viewer = { userId: context.var.user.userId, scopes: scopesOf(context, deps, 'case:read') };
+    const viewer = viewerOf(context, deps);
     const filter = caseFilterOf(query);
     const read = (request: PageRequest) => listCases(sql, viewer, filter, request, query.sort);
     if (query.possibleDuplicate === undefined) return read(page);

@@ -6,9 +6,9 @@ import { caseQueueAnswer } from '../answers/case-queues.ts';
 import type { Shown } from '../answers/shown.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
-import { scopesOf } from '../policy.ts';
 import { nowIso, present } from '../request.ts';
 import { answerList } from '../whole-list.ts';
+import { viewerOf } from './case-access.ts';
 
 /** The same filter as `GET /cases` reads it. */
 const queryOf = ({
@@ -48,7 +48,7 @@ export const caseQueuesRoute = (app: Api, deps: ApiDeps): void => {
       const { user } = context.var;
       const now = nowIso(deps);
       const roles = user.assignments.filter((held) => isValidAt(held, now)).map(({ role }) => role);
-      const viewer = { userId: user.userId, scopes: scopesOf(context, deps, 'case:read') };
+      const viewer = viewerOf(context, deps);
       return answerList(context, await Promise.all(queuesOf(roles).map((queue) => shownOf(queue, viewer))));
     },
   });

@@ -9,7 +9,6 @@ import { createCaseLinks } from '../../application/case-links.ts';
 import { comparableOf, createDuplicateSearch, RANKED_AT_MOST } from '../../application/find-duplicates.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
 import { LINK_KINDS, MAX_TEXT_LENGTH } from '../../governance/index.ts';
-import { can } from '../../identity/index.ts';
 import { derivedId, newId } from '../../platform/ids.ts';
 import { holdersOf, signedIn } from '../access.ts';
 import { caseRelationsAnswer, linkedAnswer } from '../answers/case-relations.ts';
@@ -20,7 +19,7 @@ import { always, endpoint, wholeListOf } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { commandContext, nowIso, requireCaseTiming, settle } from '../request.ts';
 import { answerList } from '../whole-list.ts';
-import { allowedCase, readableCase, targetOf } from './case-access.ts';
+import { allowedCase, readableAmong, readableCase } from './case-access.ts';
 
 const TAG = 'case relations';
 const caseParams = z.object({ caseId: z.string().max(64) });
@@ -69,19 +68,15 @@ export const createCandidateList = (deps: ApiDeps) => {
     const own = await findSearchRow(sql, caseId);
     if (own === undefined) return [];
     const ranked = await search(comparableOf(own), caseId, RANKED_AT_MOST);
-    const rows = new Map(
-      (
-        await findCases(
-          sql,
-          ranked.map((candidate) => candidate.caseId),
-        )
-      ).map((row) => [row.case_id, row]),
+    const readable = await readableAmong(
+      context,
+      deps,
+      ranked.map((candidate) => candidate.caseId),
     );
-    const now = nowIso(deps);
     return ranked
       .flatMap((candidate) => {
-        const row = rows.get(candidate.caseId);
-        if (row === undefined || !can(context.var.user, 'case:read', targetOf(row), now)) return [];
+        const row = readable.get(candidate.caseId);
+        if (row === undefined) return [];
         const { matchedCaseId, score, likely, distanceM, hours, reasons } = candidate;
         return {
           caseId: row.case_id,

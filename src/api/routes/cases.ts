@@ -8,12 +8,11 @@ import { caseAnswer, caseEventAnswer, caseInFullAnswer, taggedCaseAnswer } from 
 import { listOf } from '../answers/common.ts';
 import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
-import { scopesOf } from '../policy.ts';
 import { presentCase, presentCaseInFull } from '../present.ts';
 import { digestOfShown, nowIso, pageQuery, readPage, setETag, tagOf } from '../request.ts';
 import { actorNames } from '../staff-names.ts';
 import { answerList } from '../whole-list.ts';
-import { readableCase, shownEventsOf } from './case-access.ts';
+import { readableCase, shownEventsOf, viewerOf } from './case-access.ts';
 import { caseExportRoute } from './case-export.ts';
 import { caseFilterQuery, caseIdList } from './case-filters.ts';
 import { createCaseList } from './case-list.ts';
@@ -31,11 +30,6 @@ const caseParams = z.object({ caseId: z.string().max(64) });
 
 export const caseRoutes = (app: Api, deps: ApiDeps): void => {
   const { sql } = deps.core;
-  const viewerOf = (context: Context<ApiEnv>) => ({
-    userId: context.var.user.userId,
-    scopes: scopesOf(context, deps, 'case:read'),
-  });
-
   const readCases = createCaseList(deps);
 
   const inFull = async (context: Context<ApiEnv>, row: CaseRow, now: string) => {
@@ -88,7 +82,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     async handle(context, { query }) {
       const now = nowIso(deps);
       const page = { limit: query.cases.length };
-      const { items } = await listCases(sql, viewerOf(context), { caseIds: query.cases }, page);
+      const { items } = await listCases(sql, viewerOf(context, deps), { caseIds: query.cases }, page);
       const shown = await Promise.all(
         items.map(async (row) => {
           const { shown: full, digest } = await inFull(context, row, now);

@@ -1,14 +1,11 @@
 import type { Context } from 'hono';
-import { findCases } from '../../../projections/governance/case-list/queries.ts';
 import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import { findSearchRows } from '../../../projections/governance/case-search/queries.ts';
 import type { CaseSearchRow } from '../../../projections/governance/case-search/table.ts';
 import { type Cursor, type Page, type PageRequest, pickPage } from '../../../projections/paging.ts';
 import { comparableOf, createDuplicateSearch, RANKED_AT_MOST } from '../../application/find-duplicates.ts';
-import { can } from '../../identity/index.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
-import { nowIso } from '../request.ts';
-import { targetOf } from './case-access.ts';
+import { readableAmong } from './case-access.ts';
 
 /** Cases whose neighbours are read at one time. */
 const AT_ONCE = 10;
@@ -43,12 +40,9 @@ export const createDuplicateFilter = (deps: ApiDeps) => {
     const found: Awaited<ReturnType<typeof candidatesOf>>[] = [];
     for (let from = 0; from < rows.length; from += AT_ONCE)
       found.push(...(await Promise.all(rows.slice(from, from + AT_ONCE).map(candidatesOf))));
-    const now = nowIso(deps);
-    const readable = new Set(
-      (await findCases(sql, [...new Set(found.flatMap(({ candidates }) => candidates))]))
-        .filter((row) => can(context.var.user, 'case:read', targetOf(row), now))
-        .map((row) => row.case_id),
-    );
+    const readable = await readableAmong(context, deps, [
+      ...new Set(found.flatMap(({ candidates }) => candidates)),
+    ]);
     return new Set(
       found
         .filter(({ candidates }) => candidates.some((caseId) => readable.has(caseId)))
