@@ -54,13 +54,13 @@ export interface CaseViewer {
 /** `%`, `_` and `\` in a search text are literal characters. */
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
 
-const visibleTo = (sql: Sql, { userId, scopes }: CaseViewer) =>
-  sql`(${scopeClause(sql, scopes, { hasDepartment: true, hasCoDepartments: true })} or ${userId} = any(participants))`;
+/** Waits for somebody: neither ended nor merged into another case. */
+const isOpen = (sql: Sql) => sql`stage = any(${OPEN_STAGES as string[]}::text[]) and set_aside_as is null`;
 
 const filterClause = (sql: Sql, viewer: CaseViewer, filter: CaseFilter) => {
   const search = filter.text === undefined ? undefined : `%${escapeLike(filter.text)}%`;
   return sql`
-    ${visibleTo(sql, viewer)}
+    (${scopeClause(sql, viewer.scopes, { hasDepartment: true, hasCoDepartments: true })} or ${viewer.userId} = any(participants))
     ${filter.stages ? sql`and stage = any(${filter.stages as string[]}::text[])` : sql``}
     ${filter.divisionPrefix ? sql`and starts_with(division_code, ${filter.divisionPrefix})` : sql``}
     ${filter.departmentId ? sql`and (department_id = ${filter.departmentId} or ${filter.departmentId} = any(co_department_ids))` : sql``}
@@ -75,7 +75,7 @@ const filterClause = (sql: Sql, viewer: CaseViewer, filter: CaseFilter) => {
     ${filter.light ? sql`and light = ${filter.light} ${filter.light === 'green' ? sql`` : sql`and light <> 'green'`}` : sql``}
     ${filter.suspended === undefined ? sql`` : sql`and (state ->> 'suspendedUntil' is not null) = ${filter.suspended}`}
     ${filter.overdue === undefined ? sql`` : filter.overdue ? sql`and overdue` : sql`and not overdue`}
-    ${filter.open === undefined ? sql`` : filter.open ? sql`and stage = any(${OPEN_STAGES as string[]}::text[]) and set_aside_as is null` : sql`and stage = any(${TERMINAL_STAGES as string[]}::text[])`}
+    ${filter.open === undefined ? sql`` : filter.open ? sql`and ${isOpen(sql)}` : sql`and stage = any(${TERMINAL_STAGES as string[]}::text[])`}
     ${filter.setAside === undefined ? sql`` : sql`and (set_aside_as is not null) = ${filter.setAside}`}
     ${filter.wasOverdue === undefined ? sql`` : sql`and (coalesce(jsonb_array_length(state -> 'overdueClocks'), 0) > 0) = ${filter.wasOverdue}`}
     ${filter.deviceId ? sql`and device_id = ${filter.deviceId}` : sql``}
@@ -226,7 +226,7 @@ export const loadByDepartment = (sql: Sql): Query<DepartmentLoad> =>
 export const countOpenInGrid = async (sql: Sql, gridCode: string): Promise<number> => {
   const [row] = await sql<{ open: number }>`
     select count(*)::int as open from cases
-    where grid_code = ${gridCode} and stage = any(${OPEN_STAGES as string[]}::text[]) and set_aside_as is null`;
+    where grid_code = ${gridCode} and ${isOpen(sql)}`;
   return row!.open;
 };
 
