@@ -57,10 +57,14 @@ export const caseFilterQuery = {
   sort: z.enum(CASE_SORTS).default('reportedAt'),
 };
 
-const { sort: _sort, ...parts } = caseFilterQuery;
-export const filterQuery = z.object(parts);
+const filterQuery = z.object(caseFilterQuery).omit({ sort: true });
+export type CaseFilterQuery = z.infer<typeof filterQuery>;
 
-export const caseFilterOf = (query: z.infer<typeof filterQuery>): CaseFilter =>
+/** Words, alarms and possible duplicates are searched for in every case of the list. */
+export const searchesEveryCase = ({ text, alarm, possibleDuplicate }: CaseFilterQuery): boolean =>
+  [text, alarm, possibleDuplicate].some((condition) => condition !== undefined);
+
+export const caseFilterOf = (query: CaseFilterQuery): CaseFilter =>
   present({
     stages: query.stage,
     divisionPrefix: query.division,

@@ -1,11 +1,10 @@
-import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { type CaseSort, caseCursor, listCases } from '../../../projections/governance/case-list/queries.ts';
 import type { CaseRow } from '../../../projections/governance/case-list/table.ts';
 import type { Page, PageRequest } from '../../../projections/paging.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
 import { viewerOf } from './case-access.ts';
-import { caseFilterOf, type filterQuery } from './case-filters.ts';
+import { type CaseFilterQuery, caseFilterOf } from './case-filters.ts';
 import { createDuplicateFilter } from './duplicate-filter.ts';
 
 export type CaseList = ReturnType<typeof createCaseList>;
@@ -16,7 +15,7 @@ export const createCaseList = (deps: ApiDeps) => {
   const filterDuplicates = createDuplicateFilter(deps);
   return (
     context: Context<ApiEnv>,
-    query: z.infer<typeof filterQuery> & { readonly sort: CaseSort },
+    query: CaseFilterQuery & { readonly sort: CaseSort },
     page: PageRequest,
   ): Promise<Page<CaseRow>> => {
     const viewer = viewerOf(context, deps);

@@ -14,7 +14,7 @@ import { actorNames } from '../staff-names.ts';
 import { answerList } from '../whole-list.ts';
 import { readableCase, shownEventsOf, viewerOf } from './case-access.ts';
 import { caseExportRoute } from './case-export.ts';
-import { caseFilterQuery, caseIdList } from './case-filters.ts';
+import { caseFilterQuery, caseIdList, searchesEveryCase } from './case-filters.ts';
 import { createCaseList } from './case-list.ts';
 import { offersOf } from './case-offers.ts';
 import { casePeopleRoute } from './case-people.ts';
@@ -57,9 +57,7 @@ export const caseRoutes = (app: Api, deps: ApiDeps): void => {
     summary: 'Cases that I may see, latest report first unless sorted by a deadline',
     query: z.object({ ...pageQuery, ...caseFilterQuery }),
     answer: listOf(caseAnswer),
-    // Words and alarms are searched for in every case that may be seen.
-    heavy: ({ text, alarm, possibleDuplicate }) =>
-      [text, alarm, possibleDuplicate].some((condition) => condition !== undefined),
+    heavy: searchesEveryCase,
     async handle(context, { query }) {
       const { sort } = query;
       const page = await readCases(context, query, readPage(query, sort));

@@ -8,7 +8,7 @@ import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint } from '../endpoint.ts';
 import { nowIso, pageQuery, readPage } from '../request.ts';
 import { readAwaited } from './awaited-cases.ts';
-import { caseFilterOf, caseFilterQuery } from './case-filters.ts';
+import { caseFilterOf, caseFilterQuery, searchesEveryCase } from './case-filters.ts';
 import { createDuplicateFilter } from './duplicate-filter.ts';
 
 export const taskRoutes = (app: Api, deps: ApiDeps): void => {
@@ -26,9 +26,7 @@ export const taskRoutes = (app: Api, deps: ApiDeps): void => {
       sort: z.enum(TASK_SORTS).default('dueAt'),
     }),
     answer: tasksAnswer,
-    // Words are searched for in every case that waits for the caller.
-    heavy: ({ text, alarm, possibleDuplicate }) =>
-      [text, alarm, possibleDuplicate].some((condition) => condition !== undefined),
+    heavy: searchesEveryCase,
     handle(context, { query }) {
       const now = nowIso(deps);
       const { sort } = query;
