@@ -56,7 +56,7 @@ const workerFaults = async (deps: ApiDeps, { workerId }: GridData): Promise<Grid
   workerId !== null && (await unknownWorkers(deps, [workerId])).size > 0 ? [gridFault('workerUnknown')] : [];
 
 export interface GridAsChanged {
-  /** Absent for a new grid, and for one that is brought back. */
+  /** Absent for a new grid. */
   readonly before: GridRow | undefined;
   /** Absent for a grid that is retired. */
   readonly after: GridData | undefined;
@@ -70,8 +70,10 @@ export interface GridAsChanged {
 export const findGridFaults = async (
   context: Context<ApiEnv>,
   deps: ApiDeps,
-  { before, after, mayLeaveGap }: GridAsChanged,
+  { before: known, after, mayLeaveGap }: GridAsChanged,
 ): Promise<GridFault[]> => {
+  // A retired grid that is brought back covers nothing before.
+  const before = known?.removed === true ? undefined : known;
   const faults = after === undefined ? [] : await workerFaults(deps, after);
   const isDrawnAnew = after === undefined || before === undefined || !same(before.geometry, after.geometry);
   if (after !== undefined && (isDrawnAnew || before.division_code !== after.divisionCode))

@@ -11,7 +11,7 @@ export const findGrid = async (sql: Sql, code: string): Promise<GridRow | undefi
 export const findGridsEvenRemoved = (sql: Sql, codes: readonly string[]): PromiseLike<readonly GridRow[]> =>
   sql<GridRow>`select * from grids where code = any(${codes}::text[])`;
 
-/** A grid, though it be removed. */
+/** A grid, also a removed one. */
 export const findGridEvenRemoved = async (sql: Sql, code: string): Promise<GridRow | undefined> =>
   (await findGridsEvenRemoved(sql, [code]))[0];
 

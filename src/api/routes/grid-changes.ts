@@ -9,7 +9,6 @@ import {
   type GridCommand,
   type GridData,
   gridDecider,
-  gridHistory,
   gridStream,
   parseAreaGeometry,
   SHANXI_BOUNDS,
@@ -25,10 +24,10 @@ import type { Api, ApiDeps, ApiEnv } from '../deps.ts';
 import { always, endpoint } from '../endpoint.ts';
 import { findGridFaults, type GridFault, gridFault } from '../grid-faults.ts';
 import { requireDivision } from '../known-places.ts';
-import { at, placesOf, requireAllowed, requireObject } from '../policy.ts';
+import { at, placesOf, requireAllowed } from '../policy.ts';
 import { ProblemError, throwRefusal } from '../problems.ts';
 import { commandContext, settle } from '../request.ts';
-import { gridNotFound, gridParams } from './grids.ts';
+import { allowedGrid, changesOfGrid, gridNotFound, gridParams } from './grid-access.ts';
 
 const TAG = 'places';
 /** Of a border that is drawn by hand. */
@@ -105,39 +104,23 @@ export const gridChangeRoutes = (app: Api, deps: ApiDeps): void => {
   ): Promise<Shown<typeof gridChangedAnswer>> => {
     const gridCode = drawn.code;
     requireDivision(deps, drawn.divisionCode);
-    const parsed = parseAreaGeometry(drawn.geometry, { bounds: SHANXI_BOUNDS, maxPositions: MOST_CORNERS });
-    const grid = parsed.ok
-      ? { ...drawn, geometry: parsed.geometry, synthetic: before?.synthetic ?? false }
-      : undefined;
-    const stands = before?.removed === true ? undefined : before;
-    const faults =
-      grid === undefined || !parsed.ok
-        ? [
-            gridFault(parsed.ok ? 'notAnArea' : parsed.problem.code, {
-              at: (!parsed.ok && parsed.problem.at) || null,
-            }),
-          ]
-        : await findGridFaults(context, deps, { before: stands, after: grid, mayLeaveGap });
     const openCases = before === undefined ? 0 : await countOpenInGrid(sql, gridCode);
-    const squareMetres = grid === undefined ? null : await runInTurns(sizeOf(grid.geometry));
-    if (dryRun || grid === undefined) {
+    const parsed = parseAreaGeometry(drawn.geometry, { bounds: SHANXI_BOUNDS, maxPositions: MOST_CORNERS });
+    if (!parsed.ok) {
+      const faults = [gridFault(parsed.problem.code, { at: parsed.problem.at ?? null })];
       if (!dryRun) refuseFaults(faults);
-      return { dryRun, gridCode, version, squareMetres, openCases, faults };
+      return { dryRun, gridCode, version, squareMetres: null, openCases, faults };
     }
-    refuseFaults(faults);
-    const written = await write(context, gridCode, { type: 'DefineGrid', data: grid }, version, body);
-    return { dryRun, gridCode, version: written, squareMetres, openCases, faults };
+    const { geometry } = parsed;
+    const grid = { ...drawn, geometry, synthetic: before?.synthetic ?? false };
+    const faults = await findGridFaults(context, deps, { before, after: grid, mayLeaveGap });
+    if (!dryRun) refuseFaults(faults);
+    const squareMetres = await runInTurns(sizeOf(geometry));
+    const shown = { dryRun, gridCode, version, squareMetres, openCases, faults };
+    if (dryRun) return shown;
+    const command = { type: 'DefineGrid', data: grid } as const;
+    return { ...shown, version: await write(context, gridCode, command, version, body) };
   };
-
-  const requireGrid = async (context: Context<ApiEnv>, gridCode: string): Promise<GridRow> =>
-    requireObject(
-      context,
-      deps,
-      gridPolicy,
-      'manage',
-      await findGridEvenRemoved(sql, gridCode),
-      gridNotFound(gridCode),
-    );
 
   endpoint(app, {
     method: 'post',
@@ -183,10 +166,10 @@ export const gridChangeRoutes = (app: Api, deps: ApiDeps): void => {
     heavy: always,
     answer: gridChangedAnswer,
     async handle(context, { params: { gridCode }, body }) {
-      const before = await requireGrid(context, gridCode);
+      const before = await allowedGrid(context, deps, 'manage', gridCode);
       const { after: version, mayLeaveGap, dryRun, ...drawn } = body;
       requireAllowed(context, deps, gridPolicy, 'manage', { after: at(drawn.divisionCode) });
-      if (before.removed) throw gridNotFound(gridCode)();
+      if (before.removed) throw gridNotFound(gridCode);
       if (dryRun && before.version !== version) throw changed();
       const grid = { code: gridCode, ...drawn };
       return define(context, { before, after: grid, version, mayLeaveGap, dryRun }, body);
@@ -208,11 +191,11 @@ export const gridChangeRoutes = (app: Api, deps: ApiDeps): void => {
     heavy: always,
     answer: gridChangedAnswer,
     async handle(context, { params: { gridCode }, body }) {
-      const before = await requireGrid(context, gridCode);
+      const before = await allowedGrid(context, deps, 'manage', gridCode);
       const { version, after: read, mayLeaveGap, dryRun } = body;
-      const changes = gridHistory((await store.readStream(gridStream(gridCode))) as never);
+      const changes = await changesOfGrid(deps, gridCode);
       const earlier = changes.find((each) => each.version === version)?.grid;
-      if (earlier === undefined) throw gridNotFound(gridCode)();
+      if (earlier === undefined) throw gridNotFound(gridCode);
       requireAllowed(context, deps, gridPolicy, 'manage', { after: at(earlier.divisionCode) });
       if (dryRun && before.version !== read) throw changed();
       return define(context, { before, after: earlier, version: read, mayLeaveGap, dryRun }, body);
@@ -236,11 +219,11 @@ export const gridChangeRoutes = (app: Api, deps: ApiDeps): void => {
     heavy: always,
     answer: gridChangedAnswer,
     async handle(context, { params: { gridCode }, body }) {
-      const before = await requireGrid(context, gridCode);
+      const before = await allowedGrid(context, deps, 'manage', gridCode);
       const { reason, successorCode, after: version, mayLeaveGap, dryRun } = body;
       if (successorCode !== null) {
-        const successor = await requireGrid(context, successorCode);
-        if (successor.removed) throw gridNotFound(successorCode)();
+        const successor = await allowedGrid(context, deps, 'manage', successorCode);
+        if (successor.removed) throw gridNotFound(successorCode);
       }
       if (dryRun && before.version !== version) throw changed();
       const openCases = await countOpenInGrid(sql, gridCode);
@@ -253,8 +236,7 @@ export const gridChangeRoutes = (app: Api, deps: ApiDeps): void => {
           },
           { openCases },
         );
-      const stands = before.removed ? undefined : before;
-      const faults = await findGridFaults(context, deps, { before: stands, after: undefined, mayLeaveGap });
+      const faults = await findGridFaults(context, deps, { before, after: undefined, mayLeaveGap });
       const shown = { dryRun, gridCode, version, squareMetres: null, openCases, faults };
       if (dryRun) return shown;
       refuseFaults(faults);

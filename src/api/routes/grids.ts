@@ -1,34 +1,23 @@
-import { z } from '@hono/zod-openapi';
-import { findGridEvenRemoved } from '../../../projections/geography/grid-list/queries.ts';
 import { countOpenInGrid } from '../../../projections/governance/case-list/queries.ts';
 import { listActiveUsers } from '../../../projections/identity/user-list/queries.ts';
-import { GRID_CODE, gridHistory, gridStream, sizeOf } from '../../geography/index.ts';
+import { sizeOf } from '../../geography/index.ts';
 import { can } from '../../identity/index.ts';
-import { gridPolicy } from '../../identity/policy/index.ts';
 import { runInTurns } from '../../platform/turns.ts';
 import { holdersOf } from '../access.ts';
 import { gridHistoryEntryAnswer, gridInFullAnswer } from '../answers/grids.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { endpoint, wholeListOf } from '../endpoint.ts';
-import { requireObject } from '../policy.ts';
-import { ProblemError } from '../problems.ts';
 import { nowIso, setETag } from '../request.ts';
 import { actorNames, staffNames } from '../staff-names.ts';
 import { answerList } from '../whole-list.ts';
+import { allowedGrid, changesOfGrid, gridParams } from './grid-access.ts';
 import { gridFeature } from './places.ts';
 
 const TAG = 'places';
-export const gridParams = z.object({ gridCode: z.string().regex(GRID_CODE) });
-export const gridNotFound = (gridCode: string) => () =>
-  new ProblemError(
-    'gridNotFound',
-    { zh: `网格 ${gridCode} 不存在`, en: `grid ${gridCode} not found` },
-    { gridCode },
-  );
 
 /** One duty grid: who cares for it, and what became of it. */
 export const gridRoutes = (app: Api, deps: ApiDeps): void => {
-  const { sql, store } = deps.core;
+  const { sql } = deps.core;
 
   /** The grid worker named for it first, then everybody who checks cases in its division. */
   const caretakersOf = async (divisionCode: string, workerId: string | null) => {
@@ -59,12 +48,11 @@ export const gridRoutes = (app: Api, deps: ApiDeps): void => {
     path: '/grids/{gridCode}',
     access: holdersOf('grid:read'),
     tag: TAG,
-    summary: 'One duty grid, though it be retired: its border, who cares for it, and its open cases',
+    summary: 'One duty grid, also a retired one: its border, who cares for it, and its open cases',
     params: gridParams,
     answer: gridInFullAnswer,
     async handle(context, { params: { gridCode } }) {
-      const found = await findGridEvenRemoved(sql, gridCode);
-      const row = requireObject(context, deps, gridPolicy, 'read', found, gridNotFound(gridCode));
+      const row = await allowedGrid(context, deps, 'read', gridCode);
       const { geometry, division_code: divisionCode, worker_id: workerId, version, removed } = row;
       const [openCases, squareMetres, caretakers] = await Promise.all([
         countOpenInGrid(sql, gridCode),
@@ -85,9 +73,8 @@ export const gridRoutes = (app: Api, deps: ApiDeps): void => {
     params: gridParams,
     answer: wholeListOf(gridHistoryEntryAnswer),
     async handle(context, { params: { gridCode } }) {
-      const found = await findGridEvenRemoved(sql, gridCode);
-      requireObject(context, deps, gridPolicy, 'read', found, gridNotFound(gridCode));
-      const changes = gridHistory((await store.readStream(gridStream(gridCode))) as never);
+      await allowedGrid(context, deps, 'read', gridCode);
+      const changes = await changesOfGrid(deps, gridCode);
       const [authors, workers] = await Promise.all([
         actorNames(
           deps,
