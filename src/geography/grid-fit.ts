@@ -1,9 +1,9 @@
 import type { Steps } from '../platform/turns.ts';
-import type { AreaGeometry, Ring } from './events.ts';
-import { type BoundingBox, boundsOf } from './geometry.ts';
+import type { AreaGeometry, Point, Ring } from './events.ts';
+import { type BoundingBox, boundsOf, polygonsOf } from './geometry.ts';
 import { pocketsOf } from './pockets.ts';
 import type { IndexedArea } from './spatial-index.ts';
-import { type PlacedSpan, type Slab, type Span, sweep } from './sweep.ts';
+import { type PlacedSpan, type Slab, sweep } from './sweep.ts';
 
 const METRES_PER_DEGREE = 111_195;
 /** Borders are drawn by hand: what is smaller is no fault. A hundredth of a unit grid of 10,000 m² (万米单元网格). */
@@ -15,7 +15,7 @@ export interface Piece {
   readonly squareMetres: number;
 }
 
-const trapezoid = ({ low, high }: Span, south: number, north: number): Ring => [
+const trapezoid = ({ span: { low, high }, south, north }: PlacedSpan): Ring => [
   [low[0], south],
   [low[1], south],
   [high[1], north],
@@ -23,19 +23,17 @@ const trapezoid = ({ low, high }: Span, south: number, north: number): Ring => [
   [low[0], south],
 ];
 
-const squareMetresOf = ({ low, high }: Span, south: number, north: number): number => {
-  const east = METRES_PER_DEGREE * Math.cos((((south + north) / 2) * Math.PI) / 180);
-  return ((low[1] - low[0] + (high[1] - high[0])) / 2) * east * (north - south) * METRES_PER_DEGREE;
-};
+const squareMetresOf = (spans: readonly PlacedSpan[]): number =>
+  spans.reduce((sum, { span: { low, high }, south, north }) => {
+    const east = METRES_PER_DEGREE * Math.cos((((south + north) / 2) * Math.PI) / 180);
+    return sum + ((low[1] - low[0] + (high[1] - high[0])) / 2) * east * (north - south) * METRES_PER_DEGREE;
+  }, 0);
 
 /** What spans make up together; undefined below the tolerance. */
 const pieceOf = (spans: readonly PlacedSpan[]): Piece | undefined => {
-  const squareMetres = spans.reduce(
-    (sum, { span, south, north }) => sum + squareMetresOf(span, south, north),
-    0,
-  );
+  const squareMetres = squareMetresOf(spans);
   if (squareMetres < TOLERATED_M2) return undefined;
-  const coordinates = spans.map(({ span, south, north }) => [trapezoid(span, south, north)]);
+  const coordinates = spans.map((placed) => [trapezoid(placed)]);
   return { geometry: { type: 'MultiPolygon', coordinates }, squareMetres: Math.round(squareMetres) };
 };
 
@@ -50,9 +48,7 @@ const spansWhere = (
 /** The size of an area. */
 export function* sizeOf(geometry: AreaGeometry): Steps<number> {
   const spans = spansWhere(yield* sweep([geometry], boundsOf(geometry)), ([inside]) => inside === true);
-  return Math.round(
-    spans.reduce((sum, { span, south, north }) => sum + squareMetresOf(span, south, north), 0),
-  );
+  return Math.round(squareMetresOf(spans));
 }
 
 /** Where an area lies over others, by their codes. */
@@ -69,15 +65,20 @@ export function* overlapsWith(
   return found;
 }
 
-const around = (areas: readonly AreaGeometry[]): BoundingBox => {
-  const boxes = areas.map(boundsOf);
-  return {
-    west: Math.min(...boxes.map((box) => box.west)),
-    south: Math.min(...boxes.map((box) => box.south)),
-    east: Math.max(...boxes.map((box) => box.east)),
-    north: Math.max(...boxes.map((box) => box.north)),
-  };
-};
+const around = (areas: readonly AreaGeometry[]): BoundingBox =>
+  boundsOf({ type: 'MultiPolygon', coordinates: areas.flatMap(polygonsOf) });
+
+function* pocketsAmong(areas: readonly AreaGeometry[]): Steps<readonly (readonly PlacedSpan[])[]> {
+  return areas.length === 0 ? [] : pocketsOf(yield* sweep(areas, around(areas)));
+}
+
+const middleOf = ({ span: { low, high }, south, north }: PlacedSpan): Point => ({
+  lon: (low[0] + low[1] + high[0] + high[1]) / 4,
+  lat: (south + north) / 2,
+});
+
+const holds = ({ span: { low, high }, south, north }: PlacedSpan, { lon, lat }: Point): boolean =>
+  south <= lat && lat <= north && (low[0] + high[0]) / 2 <= lon && lon <= (low[1] + high[1]) / 2;
 
 /**
  * Where a change leaves nobody in charge: what the grid covered and no grid covers now, and places that grids enclose from all sides
@@ -90,28 +91,19 @@ export function* gapsLeft(
 ): Steps<readonly Piece[]> {
   const stand = others.map(({ geometry }) => geometry);
   const now = after === undefined ? stand : [after, ...stand];
-  const gaps: Piece[] = [];
   if (before !== undefined) {
     const slabs = yield* sweep([before, ...now], boundsOf(before));
     const lost = pieceOf(spansWhere(slabs, ([was, ...is]) => was === true && !is.includes(true)));
     if (lost !== undefined) return [lost];
   }
-  if (after === undefined) return gaps;
-  const was = before === undefined ? stand : [before, ...stand];
-  const known = was.length === 0 ? [] : pocketsOf(yield* sweep(was, around(was)));
-  const isKnown = (pocket: readonly PlacedSpan[]): boolean => {
-    const { span, south, north } = pocket[0]!;
-    const lon = (span.low[0] + span.low[1] + span.high[0] + span.high[1]) / 4;
-    const lat = (south + north) / 2;
-    return known.flat().some((each) => {
-      const west = (each.span.low[0] + each.span.high[0]) / 2;
-      const east = (each.span.low[1] + each.span.high[1]) / 2;
-      return each.south <= lat && lat <= each.north && west <= lon && lon <= east;
-    });
-  };
-  for (const pocket of pocketsOf(yield* sweep(now, around(now)))) {
-    const piece = isKnown(pocket) ? undefined : pieceOf(pocket);
-    if (piece !== undefined) gaps.push(piece);
-  }
-  return gaps;
+  if (after === undefined) return [];
+  const enclosed = (yield* pocketsAmong(now)).flatMap((pocket) => {
+    const piece = pieceOf(pocket);
+    return piece === undefined ? [] : [{ piece, middle: middleOf(pocket[0]!) }];
+  });
+  if (enclosed.length === 0) return [];
+  const known = (yield* pocketsAmong(before === undefined ? stand : [before, ...stand])).flat();
+  return enclosed
+    .filter(({ middle }) => !known.some((each) => holds(each, middle)))
+    .map(({ piece }) => piece);
 }

@@ -1,9 +1,7 @@
 import type { RecordedEvent } from '../event-store/event-store.ts';
-import type { GridDefined } from './events.ts';
 import type { GridEvent } from './grid-decider.ts';
+import type { GridData } from './grid-import.ts';
 import type { GridChangeKind } from './grid-words.ts';
-
-type GridData = GridDefined['data'];
 
 export interface GridChange {
   readonly version: number;
