@@ -4,7 +4,7 @@ import type { GridRow } from '../../projections/geography/grid-list/table.ts';
 import {
   type AreaGeometry,
   boundsOf,
-  createSpatialIndex,
+  boxesTouch,
   divisionCovers,
   type GridData,
   type GridFaultCode,
@@ -37,7 +37,7 @@ export const gridFault = (code: GridFaultCode, more: Partial<GridFault> = {}): G
 const NUMBERED = /^\d{15,16}$/;
 const VILLAGE_DIGITS = 12;
 
-const same = (one: AreaGeometry, other: AreaGeometry): boolean =>
+const sameBorder = (one: AreaGeometry, other: AreaGeometry): boolean =>
   JSON.stringify(one.coordinates) === JSON.stringify(other.coordinates);
 
 const placeFaults = (deps: ApiDeps, grid: GridData): GridFault[] => {
@@ -75,7 +75,8 @@ export const findGridFaults = async (
   // A retired grid that is brought back covers nothing before.
   const before = known?.removed === true ? undefined : known;
   const faults = after === undefined ? [] : await workerFaults(deps, after);
-  const isDrawnAnew = after === undefined || before === undefined || !same(before.geometry, after.geometry);
+  const isDrawnAnew =
+    after === undefined || before === undefined || !sameBorder(before.geometry, after.geometry);
   if (after !== undefined && (isDrawnAnew || before.division_code !== after.divisionCode))
     faults.push(...placeFaults(deps, after));
   if (!isDrawnAnew) return faults;
@@ -84,16 +85,17 @@ export const findGridFaults = async (
   const stand = (await listGridsOfCities(deps.core.sql, [...new Set(cities)])).filter(
     ({ code }) => code !== own,
   );
-  const index = createSpatialIndex(stand);
   const boxes = [before, after].flatMap((each) => (each === undefined ? [] : [boundsOf(each.geometry)]));
-  const near = [...new Set(boxes.flatMap((box) => index.near(box)))];
+  const near = stand.filter(({ geometry }) => {
+    const bounds = boundsOf(geometry);
+    return boxes.some((box) => boxesTouch(box, bounds));
+  });
   const mayKnow = new Set(
     allowedAmong(context, deps, gridPolicy, 'read', near, (row) => at(row.division_code)),
   );
   const overlaps = after === undefined ? [] : await runInTurns(overlapsWith(after.geometry, near));
-  for (const { code, piece } of overlaps) {
-    const other = near.find((row) => row.code === code)!;
-    const named = mayKnow.has(other) ? { gridCode: code, gridName: other.name } : {};
+  for (const { other, piece } of overlaps) {
+    const named = mayKnow.has(other) ? { gridCode: other.code, gridName: other.name } : {};
     faults.push(
       gridFault('gridsOverlap', { ...named, area: piece.geometry, squareMetres: piece.squareMetres }),
     );

@@ -13,6 +13,9 @@ export const SHANXI_BOUNDS: BoundingBox = { west: 110.2, south: 34.5, east: 114.
 export const boxContains = (box: BoundingBox, lon: number, lat: number): boolean =>
   lon >= box.west && lon <= box.east && lat >= box.south && lat <= box.north;
 
+export const boxesTouch = (one: BoundingBox, other: BoundingBox): boolean =>
+  one.west <= other.east && one.east >= other.west && one.south <= other.north && one.north >= other.south;
+
 export const polygonsOf = (geometry: AreaGeometry): readonly (readonly Ring[])[] =>
   geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
 

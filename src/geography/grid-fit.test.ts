@@ -43,7 +43,7 @@ describe('overlaps', () => {
       ]),
     );
     expect(rest).toEqual([]);
-    expect(found!.code).toBe('half');
+    expect(found!.other.code).toBe('half');
     expectSize(found!.piece.squareMetres, CELL / 2);
     const corners = found!.piece.geometry.coordinates.flat(2) as unknown as number[][];
     expect(Math.min(...corners.map(([lon]) => lon!))).toBeCloseTo(112.505, 9);

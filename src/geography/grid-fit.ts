@@ -51,16 +51,16 @@ export function* sizeOf(geometry: AreaGeometry): Steps<number> {
   return Math.round(squareMetresOf(spans));
 }
 
-/** Where an area lies over others, by their codes. */
-export function* overlapsWith(
+/** Where an area lies over others. */
+export function* overlapsWith<Area extends IndexedArea>(
   drawn: AreaGeometry,
-  others: readonly IndexedArea[],
-): Steps<readonly { readonly code: string; readonly piece: Piece }[]> {
-  const found: { code: string; piece: Piece }[] = [];
-  for (const { code, geometry } of others) {
-    const slabs = yield* sweep([drawn, geometry], boundsOf(drawn));
+  others: readonly Area[],
+): Steps<readonly { readonly other: Area; readonly piece: Piece }[]> {
+  const found: { other: Area; piece: Piece }[] = [];
+  for (const other of others) {
+    const slabs = yield* sweep([drawn, other.geometry], boundsOf(drawn));
     const piece = pieceOf(spansWhere(slabs, ([one, two]) => one === true && two === true));
-    if (piece !== undefined) found.push({ code, piece });
+    if (piece !== undefined) found.push({ other, piece });
   }
   return found;
 }

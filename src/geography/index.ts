@@ -31,7 +31,7 @@ export {
   parseDivisions,
 } from './divisions.ts';
 export type * from './events.ts';
-export { type BoundingBox, boundsOf, ringOf, SHANXI_BOUNDS } from './geometry.ts';
+export { type BoundingBox, boundsOf, boxesTouch, ringOf, SHANXI_BOUNDS } from './geometry.ts';
 export {
   type GridCommand,
   type GridEvent,
@@ -68,4 +68,4 @@ export {
   type LocatorInput,
 } from './locator.ts';
 export { GEOGRAPHY_REFUSALS, type GeographyRefusal } from './refusals.ts';
-export { createSpatialIndex, type IndexedArea, type SpatialIndex } from './spatial-index.ts';
+export type { IndexedArea, SpatialIndex } from './spatial-index.ts';
