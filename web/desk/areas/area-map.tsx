@@ -1,7 +1,8 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { useSay } from '../../shared/language.ts';
 import type { Mark, Point } from '../map/map-view.tsx';
-import type { Grid, GridFault } from './area-query.ts';
+import type { Grid } from '../places/grid-query.ts';
+import type { GridFault } from './area-query.ts';
 import type { Area } from './corners.ts';
 
 const MapView = lazy(() => import('../map/map-view.tsx'));

@@ -1,18 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { ApiError, api, type Schemas, take } from '../../shared/api.ts';
+import { GRIDS, gridsQuery } from '../places/grid-query.ts';
 
 export type GridFault = Schemas['GridFault'];
-export type Grid = Schemas['GridFeature'];
 export type GridInFull = Schemas['GridInFull'];
 
-/** Under this key every answer about grids is kept: a change makes them all anew. */
-export const GRIDS = 'grids';
-
-export const useGridsOf = (division: string) =>
-  useQuery({
-    queryKey: [GRIDS, division],
-    queryFn: () => take(api.GET('/api/v1/grids', { params: { query: { division } } })),
-  });
+export const useGridsOf = (division: string) => useQuery(gridsQuery(division));
 
 export const useGridInFull = (gridCode: string | undefined) =>
   useQuery({

@@ -6,7 +6,8 @@ import { Loaded } from '../list/loaded.tsx';
 import { Moment } from '../list/moment.tsx';
 import { Problem } from '../list/problem.tsx';
 import { SureButton } from '../list/sure-button.tsx';
-import { faultsIn, GRIDS, type GridInFull, useGridChanges } from './area-query.ts';
+import { GRIDS } from '../places/grid-query.ts';
+import { faultsIn, type GridInFull, useGridChanges } from './area-query.ts';
 import { FaultList } from './fault-list.tsx';
 
 /** What became of a grid, by whom and when; each earlier version can be brought back. */

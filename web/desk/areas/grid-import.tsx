@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { Problem } from '../list/problem.tsx';
-import { GRIDS } from './area-query.ts';
+import { GRIDS } from '../places/grid-query.ts';
 
 type Report = Schemas['GridImport'];
 

@@ -4,7 +4,8 @@ import { useId, useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
 import { Problem } from '../list/problem.tsx';
-import { GRIDS, type Grid, type GridInFull } from './area-query.ts';
+import { GRIDS, type Grid } from '../places/grid-query.ts';
+import type { GridInFull } from './area-query.ts';
 import { FaultList } from './fault-list.tsx';
 
 interface Props {

@@ -9,6 +9,7 @@ import { mayDo } from '../../shared/session.ts';
 import { useWord } from '../../shared/words.ts';
 import { metresBetween } from '../map/distance.ts';
 import type { Mark } from '../map/map-view.tsx';
+import { gridsQuery } from '../places/grid-query.ts';
 import { type CaseInFull, NEAR_CASES } from '../queue/case-query.ts';
 import { NearList } from './near-list.tsx';
 import { marksOf, useNearThings } from './near-query.ts';
@@ -29,8 +30,7 @@ export const CaseMap = ({ shown }: { readonly shown: CaseInFull }) => {
   const { caseId, location, divisionCode, gridCode } = shown;
   const county = divisionCode.slice(0, COUNTY_DIGITS);
   const grids = useQuery({
-    queryKey: ['grids', county],
-    queryFn: () => take(api.GET('/api/v1/grids', { params: { query: { division: county } } })),
+    ...gridsQuery(county),
     staleTime: Number.POSITIVE_INFINITY,
     enabled: gridCode !== null && mayDo(me, 'grid:read'),
   });

@@ -14,7 +14,6 @@ export interface Place {
 
 const MOST_GRIDS = 2000;
 const HOUR = 3_600_000;
-/** Digits of a city's code: its children are the counties. */
 
 export const gridsQuery = (division: string) =>
   queryOptions({
@@ -33,6 +32,7 @@ export const divisionsQuery = (parent: string) =>
 export const areasOf = ({ assignments }: Pick<Me, 'assignments'>): readonly string[] => [
   ...new Set(assignments.map(({ divisionCode }) => divisionCode)),
 ];
+/** The cities of my areas: below a city are its counties. */
 export const parentsOf = (areas: readonly string[]): readonly string[] => [
   ...new Set(areas.map((code) => code.slice(0, CITY_DIGITS))),
 ];
