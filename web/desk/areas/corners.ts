@@ -1,4 +1,5 @@
 import type { Schemas } from '../../shared/api.ts';
+import { rounded } from '../../shared/map/rounded.ts';
 import type { Point } from '../map/map-view.tsx';
 
 export type Area = Schemas['Area'];
@@ -6,8 +7,6 @@ export type Area = Schemas['Area'];
 /** A step of an arrow key: about a metre; with Shift ten times as far. */
 export const STEP = 0.00001;
 export const LONG_STEP = STEP * 10;
-const DIGITS = 5;
-const rounded = (degrees: number): number => Number(degrees.toFixed(DIGITS));
 const SHORTEST = 3;
 
 const polygonsOf = (area: Area): number[][][][] =>

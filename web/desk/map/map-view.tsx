@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import {
   type GeoJSONSource,
+  type LngLat,
   LngLatBounds,
   Map as MapLibre,
   Marker,
@@ -15,6 +16,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useAppearance } from '../../shared/appearance.ts';
 import { useSay } from '../../shared/language.ts';
+import { rounded } from '../../shared/map/rounded.ts';
 import { AREA_SOURCES, areaLayers, type MapAreas, useMapAreas } from './map-areas.ts';
 
 setWorkerUrl(workerUrl);
@@ -48,9 +50,7 @@ export interface MapViewProps {
 
 const CLOSE_ZOOM = 14;
 const EMPTY = { type: 'FeatureCollection', features: [] } as const;
-/** About a metre; more digits say nothing. */
-const DIGITS = 5;
-const rounded = (degrees: number): number => Number(degrees.toFixed(DIGITS));
+const pointAt = ({ lng, lat }: LngLat): Point => ({ lon: rounded(lng), lat: rounded(lat) });
 
 const hasWebGl = (): boolean => document.createElement('canvas').getContext('webgl2') !== null;
 
@@ -181,11 +181,7 @@ const MapView = ({ label, division, at, marks, grid, areas, onPick }: MapViewPro
       const marker = new Marker({ element, draggable: onMoved !== undefined })
         .setLngLat([lon, lat])
         .addTo(map);
-      if (onMoved !== undefined)
-        marker.on('dragend', () => {
-          const { lng, lat: north } = marker.getLngLat();
-          onMoved({ lon: rounded(lng), lat: rounded(north) });
-        });
+      if (onMoved !== undefined) marker.on('dragend', () => onMoved(pointAt(marker.getLngLat())));
       return marker;
     });
     return () => {
@@ -200,7 +196,7 @@ const MapView = ({ label, division, at, marks, grid, areas, onPick }: MapViewPro
     const subscription = map.on('click', ({ lngLat, originalEvent }) => {
       // A mark is taken hold of, not the place below it.
       if (originalEvent.target !== map.getCanvas()) return;
-      onPick({ lon: rounded(lngLat.lng), lat: rounded(lngLat.lat) });
+      onPick(pointAt(lngLat));
     });
     return () => subscription.unsubscribe();
   }, [map, onPick]);
@@ -222,14 +218,7 @@ const MapView = ({ label, division, at, marks, grid, areas, onPick }: MapViewPro
           <span className="map-middle" aria-hidden="true">
             ＋
           </span>
-          <Button
-            size="small"
-            disabled={map === undefined}
-            onClick={() => {
-              const { lng, lat } = map!.getCenter();
-              onPick({ lon: rounded(lng), lat: rounded(lat) });
-            }}
-          >
+          <Button size="small" disabled={map === undefined} onClick={() => onPick(pointAt(map!.getCenter()))}>
             {say('取地图中心', 'Take the middle')}
           </Button>
           <span className="hint">

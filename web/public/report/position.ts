@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { rounded } from '../../shared/map/rounded.ts';
 
 export interface Position {
   readonly lon: number;
@@ -7,9 +8,6 @@ export interface Position {
 }
 
 const TIMEOUT_MS = 15_000;
-/** About a metre. */
-const DIGITS = 5;
-const rounded = (degrees: number): number => Number(degrees.toFixed(DIGITS));
 
 /** Where the device is; undefined where it does not say. */
 const findPosition = (): Promise<Position | undefined> =>

@@ -1,3 +1,5 @@
+import { rounded } from './rounded.ts';
+
 /** A point of the earth, WGS 84. */
 export interface LonLat {
   readonly lon: number;
@@ -15,10 +17,6 @@ export interface Plane {
   readonly toPlane: (point: LonLat) => XY;
   readonly toPlace: (at: XY) => LonLat;
 }
-
-/** About a metre; more digits say nothing. */
-const DIGITS = 5;
-const rounded = (degrees: number): number => Number(degrees.toFixed(DIGITS));
 
 /** The surroundings of a point laid flat: over the width of a city what is far off is wrong by less than a line is wide. */
 export const planeAround = ({ lon, lat }: LonLat): Plane => {
