@@ -63,6 +63,10 @@ describe('divisions and grids on the desk', () => {
     for (const x of [60, 120, 180]) await form.locator('canvas').click({ position: { x, y: 60 + x / 3 } });
     await middle.press('Enter');
     await form.getByText('顶点（4）').waitFor();
+    await form.getByRole('button', { name: '在顶点 1 后插入' }).press('Enter');
+    await form.getByRole('button', { name: '删除顶点 2' }).press('Enter');
+    await form.getByText('顶点（4）').waitFor();
+    expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('删除顶点 2');
     for (const [n, corner] of CORNERS.entries()) await fillCorner(page, n + 1, corner);
     const save = form.getByRole('button', { name: '保存' });
     await form.getByRole('button', { name: '检查' }).click();

@@ -2,20 +2,36 @@ import { Button, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useSay } from '../../shared/language.ts';
 import type { Point } from '../map/map-view.tsx';
-import { LONG_STEP, movedBy, STEP, withCorner, withCornerAfter, withoutCorner } from './corners.ts';
+import {
+  type Corner,
+  LONG_STEP,
+  movedBy,
+  newCorner,
+  STEP,
+  withCorner,
+  withCornerAfter,
+  withoutCorner,
+} from './corners.ts';
 
 interface Props {
-  readonly corners: readonly Point[];
-  readonly current: number | undefined;
-  readonly onCurrent: (n: number) => void;
-  readonly onChange: (corners: readonly Point[]) => void;
+  readonly corners: readonly Corner[];
+  readonly currentId: string | undefined;
+  readonly onCurrent: (id: string) => void;
+  readonly onChange: (corners: readonly Corner[]) => void;
 }
 
+/** Who takes away one corner after the other by keys goes on at the next one. */
+const focusBeside = (button: HTMLElement): void => {
+  const row = button.closest('li');
+  const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+  beside?.querySelector<HTMLElement>(':scope > button:last-child')?.focus();
+};
+
 /** The corners of a border as coordinates: typed, moved by the arrow keys, put between others, taken away. Every change is said. */
-export const CornerList = ({ corners, current, onCurrent, onChange }: Props) => {
+export const CornerList = ({ corners, currentId, onCurrent, onChange }: Props) => {
   const say = useSay();
   const [said, setSaid] = useState('');
-  const change = (next: readonly Point[], words: string): void => {
+  const change = (next: readonly Corner[], words: string): void => {
     onChange(next);
     setSaid(words);
   };
@@ -37,19 +53,18 @@ export const CornerList = ({ corners, current, onCurrent, onChange }: Props) => 
         )}
       </p>
       <ol className="corners">
-        {corners.map(({ lon, lat }, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its place in the row
-          <li key={n}>
+        {corners.map(({ id, lon, lat }, n) => (
+          <li key={id}>
             <button
               type="button"
-              aria-pressed={current === n}
+              aria-pressed={currentId === id}
               aria-label={say(`顶点 ${n + 1}`, `Corner ${n + 1}`)}
-              onClick={() => onCurrent(n)}
+              onClick={() => onCurrent(id)}
               onKeyDown={(event) => {
                 const to = movedBy({ lon, lat }, event.key, event.shiftKey ? LONG_STEP : STEP);
                 if (to === undefined) return;
                 event.preventDefault();
-                onCurrent(n);
+                onCurrent(id);
                 moved(n, to);
               }}
             >
@@ -74,7 +89,7 @@ export const CornerList = ({ corners, current, onCurrent, onChange }: Props) => 
               aria-label={say(`在顶点 ${n + 1} 后插入`, `Insert after corner ${n + 1}`)}
               onClick={() =>
                 change(
-                  withCornerAfter(corners, n),
+                  withCornerAfter(corners, n, newCorner),
                   say(`已在顶点 ${n + 1} 后插入`, `Inserted after corner ${n + 1}`),
                 )
               }
@@ -84,9 +99,10 @@ export const CornerList = ({ corners, current, onCurrent, onChange }: Props) => 
             <Button
               size="small"
               aria-label={say(`删除顶点 ${n + 1}`, `Remove corner ${n + 1}`)}
-              onClick={() =>
-                change(withoutCorner(corners, n), say(`已删除顶点 ${n + 1}`, `Corner ${n + 1} removed`))
-              }
+              onClick={({ currentTarget }) => {
+                focusBeside(currentTarget);
+                change(withoutCorner(corners, n), say(`已删除顶点 ${n + 1}`, `Corner ${n + 1} removed`));
+              }}
             >
               ×
             </Button>

@@ -21,7 +21,7 @@ describe('the corners of an area', () => {
     expect(movedBy(SQUARE[0]!, 'ArrowRight', STEP)).toEqual({ lon: 112.00001, lat: 37 });
     expect(movedBy(SQUARE[0]!, 'ArrowDown', LONG_STEP)).toEqual({ lon: 112, lat: 36.9999 });
     expect(movedBy(SQUARE[0]!, 'Enter', STEP)).toBeUndefined();
-    expect(withCornerAfter(SQUARE, 3)[4]).toEqual({ lon: 112, lat: 37.05 });
+    expect(withCornerAfter(SQUARE, 3, (point) => point)[4]).toEqual({ lon: 112, lat: 37.05 });
     expect(withoutCorner(SQUARE, 1)).toHaveLength(3);
   });
 });

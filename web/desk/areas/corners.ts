@@ -4,6 +4,12 @@ import type { Point } from '../map/map-view.tsx';
 
 export type Area = Schemas['Area'];
 
+/** A corner of a border that is being drawn: the same one wherever it is moved. */
+export interface Corner extends Point {
+  readonly id: string;
+}
+export const newCorner = (point: Point): Corner => ({ ...point, id: crypto.randomUUID() });
+
 /** A step of an arrow key: about a metre; with Shift ten times as far. */
 export const STEP = 0.00001;
 export const LONG_STEP = STEP * 10;
@@ -31,17 +37,21 @@ export const areaOf = (corners: readonly Point[], before: Area | undefined): Are
     : { type: 'MultiPolygon', coordinates: [polygon, ...further] };
 };
 
-export const withCorner = (corners: readonly Point[], n: number, point: Point): readonly Point[] =>
-  corners.map((corner, i) => (i === n ? point : corner));
+export const withCorner = <P extends Point>(corners: readonly P[], n: number, point: Point): readonly P[] =>
+  corners.map((corner, i) => (i === n ? { ...corner, ...point } : corner));
 
-export const withoutCorner = (corners: readonly Point[], n: number): readonly Point[] =>
+export const withoutCorner = <P extends Point>(corners: readonly P[], n: number): readonly P[] =>
   corners.filter((_corner, i) => i !== n);
 
 /** One more, in the middle between a corner and the next. */
-export const withCornerAfter = (corners: readonly Point[], n: number): readonly Point[] => {
+export const withCornerAfter = <P extends Point>(
+  corners: readonly P[],
+  n: number,
+  made: (point: Point) => P,
+): readonly P[] => {
   const [one, next] = [corners[n]!, corners[(n + 1) % corners.length]!];
   const middle = { lon: rounded((one.lon + next.lon) / 2), lat: rounded((one.lat + next.lat) / 2) };
-  return [...corners.slice(0, n + 1), middle, ...corners.slice(n + 1)];
+  return [...corners.slice(0, n + 1), made(middle), ...corners.slice(n + 1)];
 };
 
 const DIRECTIONS: Readonly<Record<string, readonly [east: number, north: number]>> = {

@@ -10,7 +10,7 @@ import { GRIDS, type Grid } from '../places/grid-query.ts';
 import { AreaMap } from './area-map.tsx';
 import { faultsIn, type GridFault, type GridInFull } from './area-query.ts';
 import { CornerList } from './corner-list.tsx';
-import { areaOf, cornersOf, withCorner } from './corners.ts';
+import { areaOf, type Corner, cornersOf, newCorner, withCorner } from './corners.ts';
 import { FaultList } from './fault-list.tsx';
 
 interface Props {
@@ -36,12 +36,12 @@ export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Prop
   const [code, setCode] = useState(shown?.grid.properties.code ?? '');
   const [name, setName] = useState(shown?.grid.properties.name ?? '');
   const [workerId, setWorkerId] = useState(shown?.grid.properties.workerId ?? null);
-  const [corners, setCorners] = useState(() => cornersOf(before));
-  const [current, setCurrent] = useState<number>();
+  const [corners, setCorners] = useState((): readonly Corner[] => cornersOf(before).map(newCorner));
+  const [currentId, setCurrent] = useState<string>();
   const [mayLeaveGap, setMayLeaveGap] = useState(false);
   const divisionCode = shown?.grid.properties.divisionCode ?? division;
   const geometry = useMemo(() => areaOf(corners, before), [corners, before]);
-  const of = JSON.stringify([code, name, workerId, corners, mayLeaveGap]);
+  const of = JSON.stringify([code, name, workerId, geometry, mayLeaveGap]);
   const send = useMutation({
     mutationFn: ({ dryRun }: Sent) => {
       const body = { name, divisionCode, geometry: geometry!, workerId, mayLeaveGap, dryRun };
@@ -67,14 +67,13 @@ export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Prop
   const isBlocked = faults?.some(({ blocking }) => blocking) === true;
   const isReady = code.trim() !== '' && name.trim() !== '' && geometry !== undefined;
   const others = useMemo(() => standing.filter((each) => each.properties.code !== code), [standing, code]);
-  const onPick = useCallback((point: Point) => setCorners((known) => [...known, point]), []);
+  const onPick = useCallback((point: Point) => setCorners((known) => [...known, newCorner(point)]), []);
   const marks = useMemo(
     (): readonly Mark[] => [
       ...corners.map((corner, n) => ({
         ...corner,
-        id: String(n),
         sign: String(n + 1),
-        className: n === current ? 'corner-mark corner-mark-current' : 'corner-mark',
+        className: corner.id === currentId ? 'corner-mark corner-mark-current' : 'corner-mark',
         words: String(n + 1),
         onMoved: (point: Point) => setCorners((known) => withCorner(known, n, point)),
       })),
@@ -82,7 +81,7 @@ export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Prop
         at === null ? [] : [{ ...at, id: `fault ${n}`, sign: '✕', className: 'clock-light-red', words: '✕' }],
       ),
     ],
-    [corners, current, faults],
+    [corners, currentId, faults],
   );
   return (
     <section className="step-form" aria-label={shown === undefined ? say('划定网格', 'Draw a grid') : name}>
@@ -127,7 +126,7 @@ export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Prop
           />
         </>
       )}
-      <CornerList corners={corners} current={current} onCurrent={setCurrent} onChange={setCorners} />
+      <CornerList corners={corners} currentId={currentId} onCurrent={setCurrent} onChange={setCorners} />
       {faults !== undefined && (faults.length > 0 || send.error === null) && <FaultList faults={faults} />}
       {isCurrent && <Problem error={send.error} />}
       <Checkbox checked={mayLeaveGap} onChange={(event) => setMayLeaveGap(event.target.checked)}>
