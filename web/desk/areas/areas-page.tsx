@@ -9,11 +9,9 @@ import { addressFilter } from '../list/address-filter.ts';
 import { Loaded } from '../list/loaded.tsx';
 import { RowTable } from '../list/row-table.tsx';
 import { useFilter } from '../list/use-filter.ts';
-import { useGridInFull, useGridsOf } from './area-query.ts';
+import { useGridsOf } from './area-query.ts';
+import { type Act, AreasPane } from './areas-pane.tsx';
 import { DivisionTree } from './division-tree.tsx';
-import { GridEditor } from './grid-editor.tsx';
-import { GridImport } from './grid-import.tsx';
-import { GridPane } from './grid-pane.tsx';
 
 const FILTER = addressFilter(['division', 'grid'] as const, {});
 
@@ -23,9 +21,8 @@ const AreasPage = () => {
   const me = useOwner();
   const { filter, change } = useFilter(FILTER);
   const division = filter.division ?? me.assignments[0]?.divisionCode ?? PROVINCE;
-  const [act, setAct] = useState<'draw' | 'import'>();
+  const [act, setAct] = useState<Act>();
   const grids = useGridsOf(division);
-  const current = useGridInFull(filter.grid);
   const mayManage = mayDo(me, 'grid:manage');
   const rows = grids.data?.features ?? [];
   const close = () => setAct(undefined);
@@ -96,26 +93,14 @@ const AreasPage = () => {
         </div>
       </main>
       <aside className="pane" aria-label={say('当前网格', 'Current grid')}>
-        {act === 'import' ? (
-          <GridImport onClose={close} />
-        ) : act === 'draw' ? (
-          <GridEditor
-            key={division}
-            shown={undefined}
-            division={division}
-            standing={rows}
-            onSaved={choose}
-            onClose={close}
-          />
-        ) : filter.grid === undefined ? (
-          <p className="state">{say('选择一个网格。', 'Choose a grid.')}</p>
-        ) : (
-          <Loaded of={current}>
-            {current.data !== undefined && (
-              <GridPane key={filter.grid} shown={current.data} standing={rows} />
-            )}
-          </Loaded>
-        )}
+        <AreasPane
+          act={act}
+          division={division}
+          gridCode={filter.grid}
+          standing={rows}
+          onSaved={choose}
+          onClose={close}
+        />
       </aside>
     </div>
   );
