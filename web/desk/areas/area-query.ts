@@ -20,8 +20,8 @@ export const useGridChanges = (gridCode: string) =>
     queryFn: () => take(api.GET('/api/v1/grids/{gridCode}/changes', { params: { path: { gridCode } } })),
   });
 
-/** The faults for which a change was refused. */
-export const faultsIn = (error: unknown): readonly GridFault[] =>
+/** The faults for which a change was refused; undefined where it was not, or for something else. */
+export const faultsIn = (error: Error | null): readonly GridFault[] | undefined =>
   error instanceof ApiError && error.code === 'gridFaulty'
     ? (error.problem as unknown as { readonly faults: readonly GridFault[] }).faults
-    : [];
+    : undefined;

@@ -1,17 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Button, Checkbox, Select } from 'antd';
 import { useCallback, useId, useMemo, useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { COUNTY_DIGITS } from '../../shared/division-code.ts';
 import { useSay } from '../../shared/language.ts';
+import { LabelledInput } from '../fields/labelled-input.tsx';
 import { Problem } from '../list/problem.tsx';
 import type { Mark, Point } from '../map/map-view.tsx';
 import { GRIDS, type Grid } from '../places/grid-query.ts';
-import { AreaMap } from './area-map.tsx';
-import { faultsIn, type GridFault, type GridInFull } from './area-query.ts';
+import { faultsIn, type GridInFull } from './area-query.ts';
 import { CornerList } from './corner-list.tsx';
 import { areaOf, type Corner, cornersOf, newCorner, withCorner } from './corners.ts';
 import { FaultList } from './fault-list.tsx';
+import { GridMap } from './grid-map.tsx';
 
 interface Props {
   /** Absent for a new one. */
@@ -31,7 +32,7 @@ interface Sent {
 export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Props) => {
   const say = useSay();
   const client = useQueryClient();
-  const id = useId();
+  const workerField = useId();
   const before = shown?.grid.geometry;
   const [code, setCode] = useState(shown?.grid.properties.code ?? '');
   const [name, setName] = useState(shown?.grid.properties.name ?? '');
@@ -61,9 +62,7 @@ export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Prop
     },
   });
   const isCurrent = send.variables?.of === of;
-  const faults: readonly GridFault[] | undefined = isCurrent
-    ? (send.data?.faults ?? (send.error === null ? undefined : faultsIn(send.error)))
-    : undefined;
+  const faults = isCurrent ? (send.data?.faults ?? faultsIn(send.error)) : undefined;
   const isBlocked = faults?.some(({ blocking }) => blocking) === true;
   const isReady = code.trim() !== '' && name.trim() !== '' && geometry !== undefined;
   const others = useMemo(() => standing.filter((each) => each.properties.code !== code), [standing, code]);
@@ -85,7 +84,7 @@ export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Prop
   );
   return (
     <section className="step-form" aria-label={shown === undefined ? say('划定网格', 'Draw a grid') : name}>
-      <AreaMap
+      <GridMap
         division={division.slice(0, COUNTY_DIGITS)}
         standing={others}
         draft={geometry}
@@ -95,29 +94,20 @@ export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Prop
         onPick={onPick}
       />
       {shown === undefined && (
-        <>
-          <label htmlFor={`${id}-code`}>{say('网格编码', 'Code')}</label>
-          <Input
-            id={`${id}-code`}
-            value={code}
-            maxLength={32}
-            placeholder={say('村（社区）12 位代码 + 3 或 4 位', '12 digits of the village, then 3 or 4')}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </>
+        <LabelledInput
+          label={say('网格编码', 'Code')}
+          value={code}
+          maxLength={32}
+          placeholder={say('村（社区）12 位代码 + 3 或 4 位', '12 digits of the village, then 3 or 4')}
+          onChange={setCode}
+        />
       )}
-      <label htmlFor={`${id}-name`}>{say('网格名称', 'Name')}</label>
-      <Input
-        id={`${id}-name`}
-        value={name}
-        maxLength={100}
-        onChange={(event) => setName(event.target.value)}
-      />
+      <LabelledInput label={say('网格名称', 'Name')} value={name} maxLength={100} onChange={setName} />
       {shown !== undefined && (
         <>
-          <label htmlFor={`${id}-worker`}>{say('网格员', 'Grid worker')}</label>
+          <label htmlFor={workerField}>{say('网格员', 'Grid worker')}</label>
           <Select
-            id={`${id}-worker`}
+            id={workerField}
             allowClear
             value={workerId}
             onChange={(next: string | undefined) => setWorkerId(next ?? null)}
@@ -127,7 +117,7 @@ export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Prop
         </>
       )}
       <CornerList corners={corners} currentId={currentId} onCurrent={setCurrent} onChange={setCorners} />
-      {faults !== undefined && (faults.length > 0 || send.error === null) && <FaultList faults={faults} />}
+      {faults !== undefined && <FaultList faults={faults} />}
       {isCurrent && <Problem error={send.error} />}
       <Checkbox checked={mayLeaveGap} onChange={(event) => setMayLeaveGap(event.target.checked)}>
         {say('允许留下空白（稍后由相邻网格补上）', 'A gap may be left, to be closed later')}

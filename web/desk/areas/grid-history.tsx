@@ -64,7 +64,7 @@ export const GridHistory = ({
           )}
         </ol>
       </Loaded>
-      {faults.length > 0 && <FaultList faults={faults} />}
+      {faults !== undefined && <FaultList faults={faults} />}
       <Problem error={restore.error} />
     </section>
   );

@@ -8,10 +8,10 @@ import { useWord } from '../../shared/words.ts';
 import { FactList } from '../list/fact-list.tsx';
 import type { Grid } from '../places/grid-query.ts';
 import { PlaceName } from '../places/place-name.tsx';
-import { AreaMap } from './area-map.tsx';
 import type { GridInFull } from './area-query.ts';
 import { GridEditor } from './grid-editor.tsx';
 import { GridHistory } from './grid-history.tsx';
+import { GridMap } from './grid-map.tsx';
 import { GridRetirement } from './grid-retirement.tsx';
 
 interface Props {
@@ -55,7 +55,7 @@ export const GridPane = ({ shown, standing }: Props) => {
           {code} {shown.retired && <strong>{say('已撤销', 'Retired')}</strong>}
         </p>
       </header>
-      <AreaMap
+      <GridMap
         division={divisionCode.slice(0, CITY_DIGITS)}
         standing={standing}
         draft={shown.grid.geometry}

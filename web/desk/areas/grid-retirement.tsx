@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Button, Checkbox, Select } from 'antd';
 import { useId, useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { LabelledInput } from '../fields/labelled-input.tsx';
 import { Problem } from '../list/problem.tsx';
 import { GRIDS, type Grid } from '../places/grid-query.ts';
-import type { GridInFull } from './area-query.ts';
+import { faultsIn, type GridInFull } from './area-query.ts';
 import { FaultList } from './fault-list.tsx';
 
 interface Props {
@@ -18,7 +19,7 @@ interface Props {
 export const GridRetirement = ({ shown, others, onClose }: Props) => {
   const say = useSay();
   const client = useQueryClient();
-  const id = useId();
+  const successorField = useId();
   const [reason, setReason] = useState('');
   const [successorCode, setSuccessor] = useState<string | null>(null);
   const [mayLeaveGap, setMayLeaveGap] = useState(false);
@@ -37,6 +38,7 @@ export const GridRetirement = ({ shown, others, onClose }: Props) => {
       onClose();
     },
   });
+  const faults = retire.data?.faults ?? faultsIn(retire.error);
   const isLacking = shown.openCases > 0 && successorCode === null;
   return (
     <section className="step-form" aria-label={say('撤销网格', 'Retire the grid')}>
@@ -47,16 +49,10 @@ export const GridRetirement = ({ shown, others, onClose }: Props) => {
           `Its code is not used again. Open cases: ${shown.openCases}${shown.openCases > 0 ? ', another grid has to take over' : ''}.`,
         )}
       </p>
-      <label htmlFor={`${id}-reason`}>{say('原因', 'Reason')}</label>
-      <Input
-        id={`${id}-reason`}
-        value={reason}
-        maxLength={200}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <label htmlFor={`${id}-successor`}>{say('接管网格', 'Taken over by')}</label>
+      <LabelledInput label={say('原因', 'Reason')} value={reason} maxLength={200} onChange={setReason} />
+      <label htmlFor={successorField}>{say('接管网格', 'Taken over by')}</label>
       <Select
-        id={`${id}-successor`}
+        id={successorField}
         allowClear
         showSearch={{ optionFilterProp: 'label' }}
         value={successorCode}
@@ -66,7 +62,7 @@ export const GridRetirement = ({ shown, others, onClose }: Props) => {
       <Checkbox checked={mayLeaveGap} onChange={(event) => setMayLeaveGap(event.target.checked)}>
         {say('允许留下空白（稍后由相邻网格补上）', 'A gap may be left, to be closed later')}
       </Checkbox>
-      {retire.data !== undefined && <FaultList faults={retire.data.faults} />}
+      {faults !== undefined && <FaultList faults={faults} />}
       <Problem error={retire.error} />
       <p className="acts">
         <Button

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
+import { LabelledInput } from '../fields/labelled-input.tsx';
 import { Problem } from '../list/problem.tsx';
 import { type Calendar, type LocalDay, windowsOf, windowsText } from './days.ts';
 import { Effect } from './effect.tsx';
@@ -17,7 +18,6 @@ interface Props {
 export const CalendarEditor = ({ calendar, draft, onDraft }: Props) => {
   const say = useSay();
   const client = useQueryClient();
-  const id = useId();
   const { divisionCode, year, own, windows } = calendar;
   const [hours, setHours] = useState(own.windows === null ? '' : windowsText(own.windows));
   const [reason, setReason] = useState('');
@@ -75,26 +75,24 @@ export const CalendarEditor = ({ calendar, draft, onDraft }: Props) => {
             </li>
           ))}
       </ul>
-      <label htmlFor={`${id}-hours`}>{say('工作时间（不填则随上级）', 'Hours (empty: as above)')}</label>
-      <Input
-        id={`${id}-hours`}
+      <LabelledInput
+        label={say('工作时间（不填则随上级）', 'Hours (empty: as above)')}
         value={hours}
         placeholder={windowsText(windows)}
         {...(areHoursWrong ? { status: 'error' as const } : {})}
-        onChange={(event) => setHours(event.target.value)}
+        onChange={setHours}
       />
       {areHoursWrong && (
         <p className="hint" role="alert">
           {say('请按 08:00-12:00 14:00-18:00 填写', 'As in 08:00-12:00 14:00-18:00')}
         </p>
       )}
-      <label htmlFor={`${id}-reason`}>{say('原因', 'Reason')}</label>
-      <Input
-        id={`${id}-reason`}
+      <LabelledInput
+        label={say('原因', 'Reason')}
         value={reason}
         maxLength={200}
         placeholder={say('如 重污染天气应急停工', 'Such as heavy pollution')}
-        onChange={(event) => setReason(event.target.value)}
+        onChange={setReason}
       />
       <Problem error={set.error} />
       {set.data !== undefined && isCurrent && <Effect effect={set.data.effect} />}

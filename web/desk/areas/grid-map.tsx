@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** The grids of a division on a map; what is wrong with one that is drawn is hatched. */
-export const AreaMap = ({ division, standing, draft, focus, faults = NO_FAULTS, marks, onPick }: Props) => {
+export const GridMap = ({ division, standing, draft, focus, faults = NO_FAULTS, marks, onPick }: Props) => {
   const say = useSay();
   const areas = useMemo(
     () => ({
