@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, take } from '../../shared/api.ts';
 import { PROVINCE } from '../../shared/division-code.ts';
 import { useSay } from '../../shared/language.ts';
 import { Loaded } from '../list/loaded.tsx';
+import { divisionsQuery } from '../places/division-query.ts';
 
 interface Props {
   readonly chosen: string;
@@ -14,11 +14,7 @@ const VILLAGE_DIGITS = 12;
 
 const Branch = ({ parent, chosen, onChoose }: Props & { readonly parent: string }) => {
   const say = useSay();
-  const divisions = useQuery({
-    queryKey: ['divisions', parent],
-    queryFn: () => take(api.GET('/api/v1/divisions', { params: { query: { parent } } })),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const divisions = useQuery(divisionsQuery(parent));
   const items = divisions.data?.items ?? [];
   return (
     <Loaded of={divisions}>

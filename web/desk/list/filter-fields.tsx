@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
-import { api, take } from '../../shared/api.ts';
 import { PROVINCE } from '../../shared/division-code.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { useWorkflow, type WordKind } from '../../shared/words.ts';
+import { divisionsQuery } from '../places/division-query.ts';
 
 interface FieldProps {
   readonly label: string;
@@ -110,11 +110,7 @@ export const useWordOptions = () => {
 /** Cities of the province. */
 export const CitySelect = (props: Omit<FieldProps, 'label'>) => {
   const say = useSay();
-  const cities = useQuery({
-    queryKey: ['divisions', PROVINCE],
-    queryFn: () => take(api.GET('/api/v1/divisions', { params: { query: {} } })),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const cities = useQuery(divisionsQuery(PROVINCE));
   const options = (cities.data?.items ?? []).map(({ code, name }) => ({ value: code, label: name }));
   return <FilterSelect label={say('市', 'City')} options={options} {...props} />;
 };

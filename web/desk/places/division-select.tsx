@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Cascader } from 'antd';
 import { useEffect, useState } from 'react';
-import { api, take } from '../../shared/api.ts';
 import { COUNTY_DIGITS, PROVINCE } from '../../shared/division-code.ts';
 import { useSay } from '../../shared/language.ts';
+import { divisionsQuery } from './division-query.ts';
 
 interface Props {
   readonly value?: string;
@@ -34,10 +34,7 @@ export const DivisionSelect = ({ value, onChange, id, label }: Props) => {
     { value: PROVINCE, label: say('全省', 'Province'), isLeaf: false },
   ]);
   const below = async (parent: string): Promise<Division[]> => {
-    const { items } = await client.ensureQueryData({
-      queryKey: ['divisions', parent],
-      queryFn: () => take(api.GET('/api/v1/divisions', { params: { query: { parent } } })),
-    });
+    const { items } = await client.ensureQueryData(divisionsQuery(parent));
     return items.map(({ code, name }) => ({
       value: code,
       label: name,

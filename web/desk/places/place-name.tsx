@@ -1,15 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, take } from '../../shared/api.ts';
 import { CITY_DIGITS, COUNTY_DIGITS, PROVINCE } from '../../shared/division-code.ts';
 import { useSay } from '../../shared/language.ts';
+import { divisionsQuery } from './division-query.ts';
 
 const useDivisions = (parent: string, isWanted: boolean) =>
-  useQuery({
-    queryKey: ['divisions', parent],
-    queryFn: () => take(api.GET('/api/v1/divisions', { params: { query: { parent } } })),
-    staleTime: Number.POSITIVE_INFINITY,
-    enabled: isWanted,
-  }).data?.items;
+  useQuery({ ...divisionsQuery(parent), enabled: isWanted }).data?.items;
 
 /** `太原市 迎泽区` for the code of a division; that of the province is in no list. */
 export const PlaceName = ({ code }: { readonly code: string }) => {
