@@ -8,6 +8,8 @@ describe('distance', () => {
     expect(metresBetween({ lon: 112, lat: 37 }, { lon: 112, lat: 38 })).toBeCloseTo(111_195, -1);
     expect(metresBetween({ lon: 112, lat: 60 }, { lon: 113, lat: 60 })).toBeCloseTo(55_597, -2);
     expect(metresBetween({ lon: 112, lat: 37 }, { lon: 112, lat: 37 })).toBe(0);
+    expect(metresBetween({ lon: 112.58, lat: 37.86 }, { lon: 112.58, lat: 37.861 })).toBeCloseTo(111.2, 0);
+    expect(metresBetween({ lon: 112.58, lat: 37.86 }, { lon: 112.581, lat: 37.86 })).toBeCloseTo(87.8, 0);
   });
 
   it('within a radius is also within its box', () => {

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { Link } from 'wouter';
+import { metresBetween } from '../../../src/geography/distance.ts';
 import { api, take } from '../../shared/api.ts';
 import { CITY_DIGITS, COUNTY_DIGITS } from '../../shared/division-code.ts';
 import { useLanguage, useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import { useWord } from '../../shared/words.ts';
-import { metresBetween } from '../map/distance.ts';
 import type { Mark } from '../map/map-view.tsx';
 import { gridsQuery } from '../places/grid-query.ts';
 import { type CaseInFull, NEAR_CASES } from '../queue/case-query.ts';
