@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { api, type Schemas, take } from '../../shared/api.ts';
 import { useSay } from '../../shared/language.ts';
-import { useWord } from '../../shared/words.ts';
 import { CASE } from '../queue/case-query.ts';
+import { LinkedCase } from './linked-case.tsx';
+import { ReasonForm } from './reason-form.tsx';
 
 interface Props {
   readonly caseId: string;
@@ -16,32 +16,20 @@ interface Props {
 /** The case that this one was joined to, and why; as long as it is, it can be taken apart. */
 export const Parent = ({ caseId, parent, mayLink }: Props) => {
   const say = useSay();
-  const word = useWord();
   const client = useQueryClient();
   const { message } = App.useApp();
   const [isAsking, setIsAsking] = useState(false);
-  const [reason, setReason] = useState('');
   const unlink = useMutation({
-    mutationFn: () =>
+    mutationFn: (reason: string) =>
       take(api.POST('/api/v1/cases/{caseId}/unlink', { params: { path: { caseId } }, body: { reason } })),
-    onSuccess: () => {
-      setIsAsking(false);
-      setReason('');
-    },
+    onSuccess: () => setIsAsking(false),
     onError: (error) => message.error(error.message),
     onSettled: () => client.invalidateQueries({ queryKey: [CASE, caseId] }),
   });
   return (
     <div>
       <p>
-        {say('已关联到', 'Joined to')}{' '}
-        {parent.caseId === undefined ? (
-          (parent.caseNumber ?? say('您无权查看的案件', 'a case that you may not see'))
-        ) : (
-          <Link href={`/cases/${parent.caseId}`}>{parent.caseNumber}</Link>
-        )}{' '}
-        {word('links', parent.kind)}
-        <span className="second wrap">{parent.reason}</span>
+        {say('已关联到', 'Joined to')} <LinkedCase of={parent} />
       </p>
       {mayLink && parent.state === 'linked' && !isAsking && (
         <Button size="small" onClick={() => setIsAsking(true)}>
@@ -49,25 +37,14 @@ export const Parent = ({ caseId, parent, mayLink }: Props) => {
         </Button>
       )}
       {isAsking && (
-        <p className="acts">
-          <Input
-            autoFocus
-            value={reason}
-            maxLength={200}
-            aria-label={say('原因', 'Reason')}
-            placeholder={say('为什么不是同一件', 'Why it is not the same')}
-            onChange={(event) => setReason(event.target.value)}
-          />
-          <Button
-            type="primary"
-            disabled={reason.trim() === ''}
-            loading={unlink.isPending}
-            onClick={() => unlink.mutate()}
-          >
-            {say('解除关联', 'Take apart')}
-          </Button>
-          <Button onClick={() => setIsAsking(false)}>{say('返回', 'Back')}</Button>
-        </p>
+        <ReasonForm
+          placeholder={say('为什么不是同一件', 'Why it is not the same')}
+          act={say('解除关联', 'Take apart')}
+          back={say('返回', 'Back')}
+          isBusy={unlink.isPending}
+          onAct={unlink.mutate}
+          onBack={() => setIsAsking(false)}
+        />
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, take } from '../../shared/api.ts';
@@ -8,7 +8,9 @@ import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
 import { useWord } from '../../shared/words.ts';
 import { CASE, type CaseInFull, candidatesQuery } from '../queue/case-query.ts';
+import { LinkedCase } from './linked-case.tsx';
 import { Parent } from './parent.tsx';
+import { ReasonForm } from './reason-form.tsx';
 import { Reasons } from './reasons.tsx';
 
 /** Cases that may tell of the same, and those that are joined to this one. */
@@ -22,19 +24,15 @@ export const Related = ({ shown }: { readonly shown: CaseInFull }) => {
   const mayLink = mayDo(me, 'case:link');
   const { data } = useQuery({ ...candidatesQuery(caseId), enabled: mayLink && !relations.setAside });
   const [linking, setLinking] = useState<string>();
-  const [reason, setReason] = useState('');
   const link = useMutation({
-    mutationFn: (parentId: string) =>
+    mutationFn: (to: { readonly parentId: string; readonly reason: string }) =>
       take(
         api.POST('/api/v1/cases/{caseId}/link', {
           params: { path: { caseId } },
-          body: { parentId, kind: 'duplicate', reason },
+          body: { ...to, kind: 'duplicate' },
         }),
       ),
-    onSuccess: () => {
-      setLinking(undefined);
-      setReason('');
-    },
+    onSuccess: () => setLinking(undefined),
     onError: (error) => message.error(error.message),
     onSettled: () => client.invalidateQueries({ queryKey: [CASE, caseId] }),
   });
@@ -48,13 +46,7 @@ export const Related = ({ shown }: { readonly shown: CaseInFull }) => {
       <ul className="related">
         {children.map((child) => (
           <li key={child.caseId ?? child.at}>
-            {child.caseId === undefined ? (
-              child.caseNumber
-            ) : (
-              <Link href={`/cases/${child.caseId}`}>{child.caseNumber}</Link>
-            )}{' '}
-            {word('links', child.kind)}
-            <span className="second wrap">{child.reason}</span>
+            <LinkedCase of={child} />
           </li>
         ))}
         {candidates.map(
@@ -71,25 +63,14 @@ export const Related = ({ shown }: { readonly shown: CaseInFull }) => {
                 <Reasons reasons={reasons} />
               </p>
               {linking === other ? (
-                <p className="acts">
-                  <Input
-                    autoFocus
-                    value={reason}
-                    maxLength={200}
-                    aria-label={say('原因', 'Reason')}
-                    placeholder={say('为什么是同一件', 'Why it is the same')}
-                    onChange={(event) => setReason(event.target.value)}
-                  />
-                  <Button
-                    type="primary"
-                    disabled={reason.trim() === ''}
-                    loading={link.isPending}
-                    onClick={() => link.mutate(other)}
-                  >
-                    {say('关联', 'Join')}
-                  </Button>
-                  <Button onClick={() => setLinking(undefined)}>{say('取消', 'Cancel')}</Button>
-                </p>
+                <ReasonForm
+                  placeholder={say('为什么是同一件', 'Why it is the same')}
+                  act={say('关联', 'Join')}
+                  back={say('取消', 'Cancel')}
+                  isBusy={link.isPending}
+                  onAct={(reason) => link.mutate({ parentId: other, reason })}
+                  onBack={() => setLinking(undefined)}
+                />
               ) : (
                 <Button size="small" onClick={() => setLinking(other)}>
                   {say('关联重复', 'Join as a duplicate')}
