@@ -8,6 +8,7 @@ export type CaseInFull = Schemas['CaseInFull'];
 
 export const CASES = 'cases';
 export const CASE = 'case';
+export const CASES_IN_FULL = 'cases-in-full';
 export const NEAR_CASES = 'near-cases';
 
 const sizeOf = ({ size }: CaseFilter): number | undefined => (size === undefined ? undefined : Number(size));
@@ -33,15 +34,15 @@ export const caseQuery = (caseId: string) =>
   });
 
 /** As many as one request may name. */
-const ASKED_TOGETHER = 50;
+export const MOST_ASKED = 50;
 
 /** Several cases in full, in the order of their ids; those that may not be seen any more are missing. */
 export const casesInFullQuery = (caseIds: readonly string[]) =>
   queryOptions({
-    queryKey: [CASE, 'in-full', ...caseIds] as const,
+    queryKey: [CASES_IN_FULL, ...caseIds] as const,
     queryFn: async () => {
-      const parts = Array.from({ length: Math.ceil(caseIds.length / ASKED_TOGETHER) }, (_, n) =>
-        caseIds.slice(n * ASKED_TOGETHER, (n + 1) * ASKED_TOGETHER),
+      const parts = Array.from({ length: Math.ceil(caseIds.length / MOST_ASKED) }, (_, n) =>
+        caseIds.slice(n * MOST_ASKED, (n + 1) * MOST_ASKED),
       );
       const answers = await Promise.all(
         parts.map((part) =>

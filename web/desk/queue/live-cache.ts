@@ -6,7 +6,7 @@ import { countAlarm } from '../alarm/unseen-alarms.ts';
 import { DEVICE, DEVICES } from '../device/device-query.ts';
 import { HANDOVERS } from '../shift/shift-query.ts';
 import { type CaseFilter, queryOf } from './case-filter.ts';
-import { CASE, CASES, type Case, NEAR_CASES } from './case-query.ts';
+import { CASE, CASES, CASES_IN_FULL, type Case, MOST_ASKED, NEAR_CASES } from './case-query.ts';
 import { mergeRows, type RowPages } from './merge-rows.ts';
 import { QUEUES } from './queue-query.ts';
 import { caseOrder, taskOrder } from './row-order.ts';
@@ -18,8 +18,6 @@ export const NOTIFICATIONS = 'notifications';
 const TOGETHER_MS = 400;
 /** A list is read anew at most this often. */
 const LISTS_AFTER_MS = 2000;
-/** As many as one request may name. */
-const MOST_ASKED = 50;
 
 interface LiveCache {
   readonly apply: (message: LiveMessage) => void;
@@ -122,6 +120,7 @@ export const createLiveCache = (client: QueryClient): LiveCache => {
       if (event !== 'case') return;
       const { case: current } = data as { readonly case: Case };
       void client.invalidateQueries({ queryKey: [CASE, current.caseId] });
+      listsLater(CASES_IN_FULL);
       listsLater(NEAR_CASES);
       listsLater(QUEUES);
       changed.add(current.caseId);
