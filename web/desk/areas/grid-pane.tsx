@@ -27,7 +27,9 @@ const Caretakers = ({ people }: { readonly people: GridInFull['caretakers'] }) =
     <ul className="related">
       {people.map(({ userId, name, role, divisionCode, assigned }) => (
         <li key={userId}>
-          {name} {word('roles', role)}，<PlaceName code={divisionCode} />
+          {name} {word('roles', role)}
+          {say('，', ', ')}
+          <PlaceName code={divisionCode} />
           {assigned && say('（本网格）', ' (of this grid)')}
         </li>
       ))}

@@ -95,8 +95,8 @@ export const CaseMap = ({ shown }: { readonly shown: CaseInFull }) => {
         {near.slice(0, LISTED).map(({ other, metres }) => (
           <li key={other.caseId}>
             <Link href={`/cases/${other.caseId}`}>{other.caseNumber}</Link>{' '}
-            {other.names.matter ?? word('sources', other.source)}，
-            {say(`相距 ${metres} 米`, `${metres} m away`)}
+            {other.names.matter ?? word('sources', other.source)}
+            {say(`，相距 ${metres} 米`, `, ${metres} m away`)}
           </li>
         ))}
       </ul>

@@ -25,8 +25,8 @@ export const ClockHistory = ({ clocks }: { readonly clocks: CaseInFull['clocks']
             {limitWords(clock.limit, clock.unit, word('limitUnits', clock.unit), say)}{' '}
             <span className="tag">{states[clock.state]}</span>
             <span className="second">
-              {exactMoment(clock.startedAt)} → {exactMoment(clock.deadline)}，
-              {say(`已用 ${spanWords(clock.usedMs, say)}`, `${spanWords(clock.usedMs, say)} used`)}
+              {exactMoment(clock.startedAt)} → {exactMoment(clock.deadline)}
+              {say(`，已用 ${spanWords(clock.usedMs, say)}`, `, ${spanWords(clock.usedMs, say)} used`)}
               {clock.overdue && say('，超时', ', overdue')}
               {clock.extensions > 0 &&
                 say(`，延期 ${clock.extensions} 次`, `, extended ${clock.extensions} times`)}

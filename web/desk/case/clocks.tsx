@@ -80,7 +80,7 @@ export const Clocks = ({ shown }: { readonly shown: CaseInFull }) => {
                     `${word('clocks', each.clock)}: ${each.extensions} extensions`,
                   ),
                 )
-                .join('，')}
+                .join(say('，', ', '))}
         </span>
       </p>
       <ClockHistory clocks={shown.clocks} />

@@ -87,7 +87,9 @@ export const Facts = ({ shown }: { readonly shown: CaseInFull }) => {
     [say('地点', 'Where'), location.address || `${location.lon}, ${location.lat}`],
     [
       say('上报', 'Reported'),
-      `${momentWords(Date.parse(shown.reportedAt), now, say)}，${word('sources', shown.source)}`,
+      [momentWords(Date.parse(shown.reportedAt), now, say), word('sources', shown.source)].join(
+        say('，', ', '),
+      ),
     ],
     [
       say('立案标准', 'Standard'),
@@ -99,7 +101,7 @@ export const Facts = ({ shown }: { readonly shown: CaseInFull }) => {
     [say('处置部门', 'Department'), names.department ?? undefined],
     [
       say('协办部门', 'Co-handling'),
-      names.coDepartments.length === 0 ? undefined : names.coDepartments.join('、'),
+      names.coDepartments.length === 0 ? undefined : names.coDepartments.join(say('、', ', ')),
     ],
     ...requests.map(
       ({ kind, reason }) => [say(`${word('requests', kind)}申请`, word('requests', kind)), reason] as const,

@@ -7,7 +7,7 @@ import { COMPONENT_SIGN, DEVICE_SIGN, type NearThings } from './near-query.ts';
 export const NearList = ({ components, devices }: NearThings) => {
   const say = useSay();
   const away = (metres: number): string =>
-    say(`相距 ${Math.round(metres)} 米`, `${Math.round(metres)} m away`);
+    say(`，相距 ${Math.round(metres)} 米`, `, ${Math.round(metres)} m away`);
   if (components.length + devices.length === 0) return null;
   return (
     <>
@@ -15,7 +15,8 @@ export const NearList = ({ components, devices }: NearThings) => {
       <ul className="related">
         {components.map(({ componentId, name, metres }) => (
           <li key={componentId}>
-            <span aria-hidden="true">{COMPONENT_SIGN}</span> {name} {componentId}，{away(metres)}
+            <span aria-hidden="true">{COMPONENT_SIGN}</span> {name} {componentId}
+            {away(metres)}
           </li>
         ))}
         {devices.map((device) => (
@@ -23,7 +24,8 @@ export const NearList = ({ components, devices }: NearThings) => {
             <span aria-hidden="true">{DEVICE_SIGN}</span>{' '}
             <Link href={`/devices/${device.deviceId}`}>{device.name}</Link>
             <span className="second">
-              <PresenceMark device={device} />，{away(device.metres)}
+              <PresenceMark device={device} />
+              {away(device.metres)}
             </span>
           </li>
         ))}

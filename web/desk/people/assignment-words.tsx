@@ -14,11 +14,14 @@ export const AssignmentWords = ({
   const say = useSay();
   const word = useWord();
   const departments = useDepartments();
+  const comma = say('，', ', ');
   return (
     <>
-      {word('roles', role)}，<PlaceName code={divisionCode} />
+      {word('roles', role)}
+      {comma}
+      <PlaceName code={divisionCode} />
       {departmentId !== null &&
-        `，${departments.find((each) => each.departmentId === departmentId)?.name ?? departmentId}`}
+        `${comma}${departments.find((each) => each.departmentId === departmentId)?.name ?? departmentId}`}
       {validUntil !== null && say(`，至 ${exactMoment(validUntil)}`, `, until ${exactMoment(validUntil)}`)}
     </>
   );

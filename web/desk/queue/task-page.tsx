@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useLanguage, useSay } from '../../shared/language.ts';
+import { useSay } from '../../shared/language.ts';
 import { useWord } from '../../shared/words.ts';
 import { CaseBrowser } from './case-browser.tsx';
 import { CASE_SORTS, type CaseFilter, type FilterName, TASK_SORTS } from './case-filter.ts';
@@ -55,7 +55,6 @@ const Tasks = ({ stage, chosen }: { readonly stage: Stage | undefined; readonly 
 
 const Watched = ({ queue, chosen }: { readonly queue: CaseQueue; readonly chosen: Chosen }) => {
   const say = useSay();
-  const language = useLanguage();
   const narrowed = useTabFilter();
   const fixed = queue.filter as CaseFilter;
   const { cases, rows } = useCaseRows({ ...narrowed.query, ...fixed, sort: narrowed.sort });
@@ -63,7 +62,7 @@ const Watched = ({ queue, chosen }: { readonly queue: CaseQueue; readonly chosen
     () => new Set<FilterName>([...(Object.keys(fixed) as FilterName[]), 'open']),
     [fixed],
   );
-  const name = language === 'en' ? queue.en : queue.zh;
+  const name = say(queue.zh, queue.en);
   return (
     <CaseBrowser
       of={cases}

@@ -77,6 +77,7 @@ const Shown = ({ shown }: { readonly shown: HandoverInFull }) => {
   const word = useWord();
   const me = useOwner();
   const stateWords = useStateWords();
+  const comma = say('，', ', ');
   const facts: readonly FactRow[] = [
     [
       say('岗位', 'Post'),
@@ -85,11 +86,11 @@ const Shown = ({ shown }: { readonly shown: HandoverInFull }) => {
         {shown.departmentName === null ? '' : ` · ${shown.departmentName}`}
       </>,
     ],
-    [say('交班人', 'From'), `${shown.fromName ?? '—'}，${exactMoment(shown.at)}`],
+    [say('交班人', 'From'), [shown.fromName ?? '—', exactMoment(shown.at)].join(comma)],
     [say('接班人', 'Next'), shown.takenByName ?? shown.toName ?? say('未指定', 'Left open')],
     [
       say('状态', 'State'),
-      shown.endedAt === null ? stateWords(shown) : `${stateWords(shown)}，${exactMoment(shown.endedAt)}`,
+      [stateWords(shown), ...(shown.endedAt === null ? [] : [exactMoment(shown.endedAt)])].join(comma),
     ],
     [say('交代的事', 'Notes'), shown.notes || say('无', 'None')],
     [say('接班备注', 'Remark'), shown.remark || undefined],

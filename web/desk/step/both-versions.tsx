@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useLanguage, useSay } from '../../shared/language.ts';
+import { useSay } from '../../shared/language.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import type { Filled, Transition } from '../../shared/step/take-step.ts';
 import { useWord } from '../../shared/words.ts';
@@ -21,12 +21,10 @@ interface Props {
 export const BothVersions = ({ caseId, transition, mine, onStill, onGiveUp }: Props) => {
   const say = useSay();
   const word = useWord();
-  const isEnglish = useLanguage() === 'en';
   const me = useOwner();
   const theirs = useQuery(timelineQuery(caseId)).data?.items.findLast(
     ({ actor }) => actor.startsWith('user:') && actor !== `user:${me.userId}`,
   );
-  const name = isEnglish ? transition.nameEn : transition.name;
   return (
     <div>
       {theirs !== undefined && (
@@ -38,7 +36,7 @@ export const BothVersions = ({ caseId, transition, mine, onStill, onGiveUp }: Pr
       )}
       <section aria-label={say('我的', 'Mine')}>
         <strong>{say('我的（未提交）：', 'Mine, not sent: ')}</strong>
-        {name}
+        {say(transition.name, transition.nameEn)}
         <span className="second wrap">{saidIn(mine)}</span>
       </section>
       <p className="acts">

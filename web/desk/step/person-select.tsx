@@ -35,7 +35,7 @@ export const PersonSelect = ({ caseId, sought, value, onChange, id }: Props) => 
         load: [
           ...(sought === 'gridWorker' ? [onDuty ? say('在岗', 'on duty') : say('未上岗', 'off duty')] : []),
           say(`在办 ${openCases} 件`, `${openCases} open`),
-        ].join('，'),
+        ].join(say('，', ', ')),
       }))}
       optionRender={({ label, data: { load } }) => (
         <>

@@ -62,7 +62,9 @@ export const NearbyPage = () => {
   const nameOf = (shown: Schemas['ShownCase']): string =>
     shown.category ?? say('其他问题', 'Another problem');
   const wordsOf = (shown: Schemas['ShownCase']): string =>
-    `${nameOf(shown)}，${language === 'en' ? shown.stateWords.en : shown.stateWords.zh}，${dayIn(language, shown.reportedOn)}`;
+    [nameOf(shown), say(shown.stateWords.zh, shown.stateWords.en), dayIn(language, shown.reportedOn)].join(
+      say('，', ', '),
+    );
   const pick = (ref: string): void => {
     setChosen(ref);
     document.getElementById(`case-${ref}`)?.scrollIntoView({ block: 'center' });
@@ -135,10 +137,10 @@ export const NearbyPage = () => {
                 <span className="name">{nameOf(shown)}</span>
                 <StateMark state={shown.state} words={shown.stateWords} />
                 <small>
-                  {shown.place}，
+                  {shown.place}
                   {say(
-                    `${dayIn(language, shown.reportedOn)}反映`,
-                    `reported ${dayIn(language, shown.reportedOn)}`,
+                    `，${dayIn(language, shown.reportedOn)}反映`,
+                    `, reported ${dayIn(language, shown.reportedOn)}`,
                   )}
                   {shown.blurred &&
                     say(
