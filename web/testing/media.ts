@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const RATE = 8000;
+const FILM_PIECE_MS = 100;
+const FILM_PIECES = 5;
 
 /** A second of silence as a WAV file of 8 kHz, 8 bits, one channel. */
 export const silence = (): Buffer => {
@@ -37,7 +39,7 @@ export const photoOf = async (page: Page, word: string, colour: string): Promise
   return Buffer.from(data, 'base64');
 };
 
-/** Half a second of film, recorded from a canvas. */
+/** A short film, recorded from a canvas until the browser has given some pieces of it. */
 export const filmOf = async (page: Page): Promise<Buffer> => {
   const data = (await page.evaluate(`new Promise((resolve, reject) => {
     const canvas = document.createElement('canvas');
@@ -45,14 +47,18 @@ export const filmOf = async (page: Page): Promise<Buffer> => {
     const pen = canvas.getContext('2d');
     const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: 'video/webm' });
     const drawing = setInterval(() => pen.fillRect(Math.random() * 64, 0, 8, 48), 20);
-    recorder.ondataavailable = async ({ data }) => {
+    const pieces = [];
+    recorder.ondataavailable = ({ data }) => {
+      if (data.size > 0) pieces.push(data);
+      if (pieces.length === ${FILM_PIECES} && recorder.state === 'recording') recorder.stop();
+    };
+    recorder.onstop = async () => {
       clearInterval(drawing);
-      const bytes = new Uint8Array(await data.arrayBuffer());
+      const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
       resolve(btoa(Array.from(bytes, (each) => String.fromCharCode(each)).join('')));
     };
     recorder.onerror = reject;
-    recorder.start();
-    setTimeout(() => recorder.stop(), 500);
+    recorder.start(${FILM_PIECE_MS});
   })`)) as string;
   return Buffer.from(data, 'base64');
 };
