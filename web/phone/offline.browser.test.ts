@@ -32,6 +32,13 @@ const lookAgain = () => page.evaluate("document.dispatchEvent(new Event('visibil
 /** What the phone knows to have been sent; the list of reports below it comes from the server. */
 const sentHere = async () =>
   (await page.locator('section', { hasText: '✓ 近 7 天已提交' }).allTextContents()).join();
+/** The phone's store takes nothing more. */
+const fillStore = () =>
+  page.evaluate(`(() => {
+    window.kept = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };
+  })()`);
+const makeRoom = () => page.evaluate('void (IDBObjectStore.prototype.put = window.kept)');
 
 describe('a report without a network', () => {
   it('outlives the browser and becomes one case with its three photos', async () => {
@@ -245,17 +252,14 @@ describe('a report without a network', () => {
     await signIn('wang');
     await untilKept();
     await beginReport('存储已满的上报', 1);
-    await page.evaluate(`(() => {
-      window.kept = IDBObjectStore.prototype.put;
-      IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };
-    })()`);
+    await fillStore();
     await addPhotos('before', 1);
     await expect.poll(seen).toContain('手机存储已满');
     await tap('提交');
     expect(await page.getByLabel('情况').inputValue()).toBe('存储已满的上报');
     expect(await casesWith('存储已满的上报')).toEqual([]);
     expect(await seriousFindings(page)).toEqual([]);
-    await page.evaluate('void (IDBObjectStore.prototype.put = window.kept)');
+    await makeRoom();
     await tap('提交');
     const { caseId } = await caseWith('存储已满的上报');
     expect(await attachmentsOf(caseId)).toHaveLength(1);
@@ -267,10 +271,7 @@ describe('a report without a network', () => {
     await untilKept();
     await context.setOffline(true);
     await report('记不下已发送的上报', 2);
-    await page.evaluate(`(() => {
-      window.kept = IDBObjectStore.prototype.put;
-      IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };
-    })()`);
+    await fillStore();
     const posted: string[] = [];
     context.on('request', (request) => {
       if (request.method() === 'POST') posted.push(new URL(request.url()).pathname);
@@ -280,7 +281,7 @@ describe('a report without a network', () => {
     for (let n = 0; n < 3; n += 1) await lookAgain();
     expect(posted.sort()).toEqual(['/api/v1/cases', '/api/v1/uploads', '/api/v1/uploads']);
     expect(await mark()).toBe('在线');
-    await page.evaluate('void (IDBObjectStore.prototype.put = window.kept)');
+    await makeRoom();
     await lookAgain();
     await expect.poll(seen).not.toContain('手机存储已满');
     await page.reload();
