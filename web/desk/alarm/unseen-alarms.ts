@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { api, take } from '../../shared/api.ts';
 import { useOwner } from '../../shared/me-context.ts';
 import { mayDo } from '../../shared/session.ts';
+import { countWords } from '../queue/queue-query.ts';
 import type { Alarm } from './alarm-query.ts';
 import { type Unseen, withAlarm } from './with-alarm.ts';
 
@@ -28,7 +29,11 @@ export const useUnseenAlarms = (): string | undefined => {
   const me = useOwner();
   const { data } = useQuery({ ...unseenQuery, enabled: mayDo(me, 'alarm:read') });
   if (data === undefined || data.ids.size === 0) return undefined;
-  return `${Math.min(data.ids.size, COUNTED_AT_MOST)}${data.isMore || data.ids.size > COUNTED_AT_MOST ? '+' : ''}`;
+  const { size } = data.ids;
+  return countWords({
+    count: Math.min(size, COUNTED_AT_MOST),
+    isMore: data.isMore || size > COUNTED_AT_MOST,
+  });
 };
 
 /** Applies what the stream tells of an alarm. Where there are more than are known, they are counted anew once there may be room. */

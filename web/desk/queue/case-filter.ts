@@ -43,20 +43,12 @@ export const TASK_FILTER = addressFilter(FILTER_NAMES, {});
 export const CASE_SORTS = ['dueAt', 'reportedAt', 'deadline'] as const;
 export const TASK_SORTS = ['dueAt', 'reportedAt'] as const;
 
+/** How a list is shown, of which the server does not hear. */
+const AS_SHOWN: ReadonlySet<string> = new Set<FilterName>(['columns', 'size', 'view', 'queue']);
+
 /** What the list is asked for: without how it is shown. */
-export const queryOf = ({
-  columns: _columns,
-  size: _size,
-  view: _view,
-  queue: _queue,
-  ...query
-}: CaseFilter) => query as Record<string, never>;
+export const queryOf = (filter: CaseFilter) =>
+  Object.fromEntries(Object.entries(filter).filter(([name]) => !AS_SHOWN.has(name))) as Record<string, never>;
 
 /** Parts that are no condition on a case. */
-export const NO_CONDITION: ReadonlySet<FilterName> = new Set<FilterName>([
-  'sort',
-  'columns',
-  'size',
-  'view',
-  'queue',
-]);
+export const NO_CONDITION: ReadonlySet<string> = new Set(['sort', ...AS_SHOWN]);
