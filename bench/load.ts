@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectPacket, PINGREQ, publishPacket } from '../simulators/mqtt-packets.ts';
-import { createRandom } from '../simulators/random.ts';
+import { createRandom } from '../src/demo/random.ts';
 
 /**
  * Publishers of the ingest benchmark, in a process of their own: `load.ts <config.json>`. Open loop at a rate, or as fast as a

@@ -1,6 +1,6 @@
+import { createRandom } from '../src/demo/random.ts';
 import type { SimulatedDevice } from './config.ts';
 import type { LedgerEntry, LedgerRecord } from './ledger.ts';
-import { createRandom } from './random.ts';
 import { createSource } from './sources.ts';
 
 export interface PlannedMessage {

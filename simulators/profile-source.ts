@@ -4,7 +4,7 @@ import type {
   ModelProfile,
   SimulatedEvent,
 } from '../src/device-families/simulator-profile.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../src/demo/random.ts';
 
 export interface SeenDetection {
   readonly type: string;

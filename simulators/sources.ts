@@ -1,7 +1,7 @@
+import { createRandom } from '../src/demo/random.ts';
 import type { SimulatedDevice } from './config.ts';
 import { readProfiledFamilies } from './profile-files.ts';
 import { createProfileSource, seedOf } from './profile-source.ts';
-import { createRandom } from './random.ts';
 import { readAirRecord, readRiverRecord, type Values } from './recorded.ts';
 
 const profileOf = (modelId: string) =>

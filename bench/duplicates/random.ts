@@ -1,4 +1,4 @@
-import { createRandom } from '../../simulators/random.ts';
+import { createRandom } from '../../src/demo/random.ts';
 
 /** Draws that depend on the seed alone. */
 export interface Random {

@@ -1,4 +1,4 @@
-import { createRandom } from '../../simulators/random.ts';
+import { createRandom } from '../../src/demo/random.ts';
 import type { AppendRequest, NewEvent } from '../../src/event-store/event-store.ts';
 import {
   type CaseActor,

@@ -1,36 +1,8 @@
-import { createRandom } from '../random.ts';
-
-/** Random draws for one case: they depend only on the seed and the case, not on what other cases do meanwhile. */
-export interface Chance {
-  happens(probability: number): boolean;
-  between(from: number, to: number): number;
-  /** Between two positive numbers, the small ones more often. */
-  mostlySmall(from: number, to: number): number;
-  whole(below: number): number;
-  oneOf<Item>(items: readonly Item[]): Item;
-  /** One of several by their shares, which need not add up to 1. */
-  byShare<Item extends { readonly share: number }>(items: readonly Item[]): Item;
-}
+import { type Chance, chanceOf } from '../../src/demo/chance.ts';
+import { createRandom } from '../../src/demo/random.ts';
 
 const SPREAD = 7919;
 
-export const createChance = (seed: number, number: number): Chance => {
-  const random = createRandom(seed * SPREAD + number);
-  const between = (from: number, to: number) => from + (to - from) * random();
-  const whole = (below: number) => Math.floor(random() * below);
-  return {
-    happens: (probability) => random() < probability,
-    between,
-    mostlySmall: (from, to) => Math.exp(between(Math.log(from), Math.log(to))),
-    whole,
-    oneOf: (items) => items[whole(items.length)]!,
-    byShare(items) {
-      let left = random() * items.reduce((sum, { share }) => sum + share, 0);
-      for (const item of items) {
-        left -= item.share;
-        if (left < 0) return item;
-      }
-      return items[items.length - 1]!;
-    },
-  };
-};
+/** Random draws for one case: they depend only on the seed and the case, not on what other cases do meanwhile. */
+export const createChance = (seed: number, number: number): Chance =>
+  chanceOf(createRandom(seed * SPREAD + number));

@@ -1,5 +1,6 @@
+import type { Chance } from '../../src/demo/chance.ts';
 import { TURNS, type Turn } from './behaviour.ts';
-import { type Chance, createChance } from './chance.ts';
+import { createChance } from './chance.ts';
 import type { CityAnswer } from './client.ts';
 import type { Department, District, Matter, Person } from './district.ts';
 

@@ -1,4 +1,4 @@
-import { createAgenda } from './agenda.ts';
+import { createAgenda } from '../../src/demo/agenda.ts';
 import type { Arrival } from './arrivals.ts';
 import { NOTICE_MINUTES, TOGETHER } from './behaviour.ts';
 import type { CityAnswer, CityClient } from './client.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { createRandom } from '../../src/demo/random.ts';
 import type { ModelProfile } from '../../src/device-families/simulator-profile.ts';
 import type { Ledger, LedgerEntry, LedgerRecord } from '../ledger.ts';
 import { createProfileSource, type ProfileReport, seedOf } from '../profile-source.ts';
-import { createRandom } from '../random.ts';
 import { framesOf, SIMULATED } from '../wire/standards/index.ts';
 import type { FleetDevice } from './plan.ts';
 

@@ -1,9 +1,9 @@
 import { listBoundaries } from '../../projections/geography/division-list/queries.ts';
 import { registerDevices } from '../../src/application/register-devices.ts';
+import { createRandom } from '../../src/demo/random.ts';
 import { interiorPoint } from '../../src/geography/index.ts';
 import { hashSecret } from '../../src/sensing/index.ts';
 import type { Core } from '../../src/server/core.ts';
-import { createRandom } from '../random.ts';
 import { type Fleet, gatewaysOf } from './plan.ts';
 
 /** What authenticates the devices' frames: they come from this machine. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createRandom } from '../../src/demo/random.ts';
 import { createLedger } from '../ledger.ts';
-import { createRandom } from '../random.ts';
 import type { Line } from './line.ts';
 import { createFleetMessages, type FleetMessage, type FleetMessages } from './messages.ts';
 import { createMqttLine } from './mqtt-line.ts';

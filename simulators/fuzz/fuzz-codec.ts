@@ -1,5 +1,5 @@
 import { PROTOCOLS, WIRE_STANDARDS } from '../../devices/wire/index.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../../src/demo/random.ts';
 import { mutate } from './mutate.ts';
 import type { FuzzTarget } from './targets.ts';
 

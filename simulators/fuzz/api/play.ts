@@ -1,5 +1,5 @@
+import { createRandom } from '../../../src/demo/random.ts';
 import type { RunningServer } from '../../../src/server/start-server.ts';
-import { createRandom } from '../../random.ts';
 import { makeBySchema } from './by-schema.ts';
 import { type OpenApiDocument, type Operation, operationsOf } from './document.ts';
 import { makeForeign } from './foreign.ts';

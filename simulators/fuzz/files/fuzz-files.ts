@@ -1,5 +1,5 @@
+import { createRandom } from '../../../src/demo/random.ts';
 import { createParserPool, type ParseFailure } from '../../../src/platform/foreign-bytes/pool.ts';
-import { createRandom } from '../../random.ts';
 import { watchEventLoop } from './held-up.ts';
 import type { FileTarget } from './targets.ts';
 

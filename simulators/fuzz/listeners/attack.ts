@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, WebSocket } from 'ws';
 import { WIRE_STANDARDS } from '../../../devices/wire/index.ts';
-import { createRandom } from '../../random.ts';
+import { createRandom } from '../../../src/demo/random.ts';
 import { createFuzzTargets } from '../targets.ts';
 import { httpScript } from './inputs/http.ts';
 import { type HostileDevice, mqttScript } from './inputs/mqtt.ts';

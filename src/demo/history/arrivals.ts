@@ -4,8 +4,9 @@ import { matterCodeOf } from '../../governance/standards/filing-standard.ts';
 import { userIdOf } from '../../identity/index.ts';
 import { SHANGHAI_OFFSET_MS, shanghaiDay } from '../../platform/clock.ts';
 import { contentDigest, derivedId } from '../../platform/ids.ts';
+import type { Chance } from '../chance.ts';
 import { HOURS, LIMIT_UNITS, REPORTS_A_DAY, SOURCES, TURNS, type Turn, WEEKEND_SHARE } from './behaviour.ts';
-import { type Chance, createChance } from './chance.ts';
+import { createChance } from './chance.ts';
 
 /** A report by somebody, and what its case will go through. */
 export interface Arrival {

@@ -18,7 +18,7 @@ import {
   refOf,
 } from '../../governance/index.ts';
 import { derivedId } from '../../platform/ids.ts';
-import { createAgenda } from './agenda.ts';
+import { createAgenda } from '../agenda.ts';
 import type { Arrival } from './arrivals.ts';
 import { SCORES, TURNS, type Turn } from './behaviour.ts';
 import { createChance } from './chance.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom } from '../../../simulators/random.ts';
+import { createRandom } from '../../demo/random.ts';
 import { removeDataFolder } from '../../platform/embedded-postgres/index.ts';
 import { checkEnd, checkRound } from './check.ts';
 import { between, type Fault, type Scenario } from './fault.ts';

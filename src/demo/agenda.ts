@@ -11,6 +11,8 @@ export interface Agenda<Item> {
   nextAt(): number | undefined;
   /** Removes the items due by a time, up to a number of items. */
   takeUntil(until: number, most: number): readonly Appointment<Item>[];
+  /** Removes the next item due before a time. */
+  takeBefore(until: number): Appointment<Item> | undefined;
 }
 
 interface Entry<Item> extends Appointment<Item> {
@@ -69,5 +71,6 @@ export const createAgenda = <Item>(): Agenda<Item> => {
       while (taken.length < most && heap.length > 0 && heap[0]!.at <= until) taken.push(take());
       return taken;
     },
+    takeBefore: (until) => (heap.length > 0 && heap[0]!.at < until ? take() : undefined),
   };
 };
