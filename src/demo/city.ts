@@ -52,6 +52,13 @@ export const DEMO_DEPARTMENTS = [
   department('traffic-police', '演示市公安交警支队', ['公安交通管理部门', '运城市公安交通管理部门']),
 ] as const;
 
+export const DEFAULT_DEPARTMENT = 'urban';
+
+/** The department that stands for one of the bodies that a filing standard names. */
+export const departmentFor = (bodies: readonly string[]): string =>
+  DEMO_DEPARTMENTS.find((each) => (each.bodies as readonly string[]).some((body) => bodies.includes(body)))
+    ?.departmentId ?? DEFAULT_DEPARTMENT;
+
 /** The audit log, filing standards and dispatch rules are of the whole province. */
 const OF_PROVINCE: ReadonlySet<Role> = new Set(['administrator', 'auditAdministrator']);
 

@@ -1,4 +1,4 @@
-import { DEMO_ACCOUNTS, DEMO_DEPARTMENTS } from './city.ts';
+import { DEMO_ACCOUNTS, departmentFor } from './city.ts';
 import { createStaffCall } from './staff-call.ts';
 
 /** The demo's people: they sign in and move cases through the public API, like any client. */
@@ -48,14 +48,6 @@ export const startDemoStaff = (
       'if-match': `"${task.version}"`,
     });
 
-  const departmentFor = async (matterCode: string | null): Promise<string> => {
-    const [row] = await rowsOf(matterCode);
-    const found = DEMO_DEPARTMENTS.find(({ bodies }) =>
-      (bodies as readonly string[]).some((body) => row?.responsibleBodies.includes(body)),
-    );
-    return found?.departmentId ?? 'urban';
-  };
-
   /** A case raised by devices or cameras: cases reported by people are left to visitors of the demo. */
   const isOurs = ({ source, reportedAt }: Task): boolean =>
     (source === 'sensorAlarm' || source === 'videoAnalytics') && reportedAt >= (options.since ?? '');
@@ -76,12 +68,14 @@ export const startDemoStaff = (
         });
         return true;
       }
-      case 'filed':
+      case 'filed': {
+        const [row] = await rowsOf(task.matterCode);
         await step(login, task, 'dispatch', {
-          departmentId: await departmentFor(task.matterCode),
+          departmentId: departmentFor(row?.responsibleBodies ?? []),
           opinion: '请及时处置',
         });
         return true;
+      }
       case 'dispatched':
         await step(login, task, 'handling', {});
         return true;

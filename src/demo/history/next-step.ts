@@ -3,9 +3,10 @@ import type { CaseActor } from '../../governance/case/step.ts';
 import type { FilingStandardRef } from '../../governance/events.ts';
 import type { CaseStepCommand } from '../../governance/index.ts';
 import { derivedId } from '../../platform/ids.ts';
-import { type Delay, GRANTED, HANDLING, MINUTES, SUSPENDED_DAYS, type Turn } from './behaviour.ts';
 import type { Chance } from '../chance.ts';
-import { departmentFor, managerOf, otherDepartment, person } from './people.ts';
+import { departmentFor } from '../city.ts';
+import { type Delay, GRANTED, HANDLING, MINUTES, SUSPENDED_DAYS, type Turn } from './behaviour.ts';
+import { managerOf, otherDepartment, person } from './people.ts';
 
 /** A case as its people know it. */
 export interface Life {
