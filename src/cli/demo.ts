@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasDevices } from '../../projections/sensing/device-list/queries.ts';
 import type { Config } from '../config.ts';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/city.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SEED } from '../demo/city.ts';
 import { compareHistory } from '../demo/history/compare-history.ts';
 import { type Past, preparePast } from '../demo/history/past.ts';
 import { endOfPast } from '../demo/history/past-process.ts';
@@ -184,7 +184,7 @@ const startPlay = async (
   const simulators = await startSimulators(dataDir, {
     brokerUrl: `mqtt://127.0.0.1:${server.mqttPort}`,
     ledgerPath,
-    seed: 20_261_124,
+    seed: DEMO_SEED,
     mode,
     devices: scenarioOf(mode, secrets, { withPast: mode === 'continuous' && since === undefined }),
     connectConcurrency: 10,

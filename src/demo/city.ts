@@ -11,6 +11,8 @@ export interface DemoAccount {
 
 export const DEMO_PASSWORD = 'demo-Fenhe-2026';
 export const DEMO_CITY = '1401';
+/** Everything that is drawn for the demo, past and present, is drawn with it. */
+export const DEMO_SEED = 20_261_124;
 
 const department = (departmentId: string, name: string, bodies: readonly string[]) => ({
   departmentId,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { moduleArguments } from '../../platform/module-arguments.ts';
+import { DEMO_SEED } from '../city.ts';
 import { DEMO_DEVICES, PAST_OF_DEVICES } from '../devices.ts';
 import type { History } from './record-history.ts';
 
@@ -17,7 +18,7 @@ export const endOfPast = (dataDir: string): Promise<string | undefined> =>
   );
 
 /** What the devices reported in the past, by the simulators in a process of their own; resolves with the file's path. */
-export const writePastRecords = async (dataDir: string, { fromMs, toMs, seed }: History): Promise<string> => {
+export const writePastRecords = async (dataDir: string, { fromMs, toMs }: History): Promise<string> => {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const outputPath = join(dataDir, 'past-records.ndjson');
   const configPath = join(dataDir, CONFIG);
@@ -27,8 +28,7 @@ export const writePastRecords = async (dataDir: string, { fromMs, toMs, seed }: 
     intervalSeconds,
     ...PAST_OF_DEVICES[deviceId],
   }));
-  const number = Number(seed.split(' ').at(-1));
-  await writeFile(configPath, JSON.stringify({ outputPath, seed: number, fromMs, toMs, devices }));
+  await writeFile(configPath, JSON.stringify({ outputPath, seed: DEMO_SEED, fromMs, toMs, devices }));
   const child = spawn(process.execPath, moduleArguments(PROGRAM, configPath), {
     stdio: ['ignore', 'inherit', 'inherit'],
   });

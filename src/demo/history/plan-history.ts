@@ -1,15 +1,15 @@
 import { type Clock, SHANGHAI_OFFSET_MS, shanghaiDay, systemClock } from '../../platform/clock.ts';
 import { connectDatabase } from '../../platform/connect-database.ts';
+import { DEMO_SEED } from '../city.ts';
 import type { History } from './record-history.ts';
 
 const DAY_MS = 86_400_000;
-const NUMBER = 20_261_124;
 
 /** Whole days before today, and today until now. */
 export const historyOf = (days: number, nowMs: number): History => {
   const today = Math.floor((nowMs + SHANGHAI_OFFSET_MS) / DAY_MS) * DAY_MS - SHANGHAI_OFFSET_MS;
   const fromMs = today - days * DAY_MS;
-  return { fromMs, toMs: nowMs, seed: `${shanghaiDay(fromMs)} ${NUMBER}` };
+  return { fromMs, toMs: nowMs, seed: `${shanghaiDay(fromMs)} ${DEMO_SEED}` };
 };
 
 /** Whether the log holds neither cases nor readings: a past can be put only before everything else. */
