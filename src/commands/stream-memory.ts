@@ -17,7 +17,7 @@ type Fold<State, Event extends DomainEvent> = {
 };
 type Store = Pick<EventStore, 'readStream'>;
 
-/** Folds streams, and remembers the long ones: a further read folds the new events only. */
+/** Folds streams, and remembers them: a further read folds the new events only. */
 export interface StreamMemory {
   /** A stream must always be read with the same decider. */
   read<State, Event extends DomainEvent>(
@@ -48,22 +48,27 @@ export const loadStream = async <State, Event extends DomainEvent>(
 const LONG_EVENTS = 50;
 const MOST_STREAMS = 100;
 
+interface Kept {
+  get(stream: string): StreamState<unknown> | undefined;
+  set(stream: string, state: StreamState<unknown>): unknown;
+}
+
+/** `kept`: where states are remembered, of streams from `leastEvents` on. */
+const memoryIn = (store: Store, kept: Kept, leastEvents: number): StreamMemory => ({
+  async read<State, Event extends DomainEvent>(stream: string, fold: Fold<State, Event>) {
+    const known = kept.get(stream) as StreamState<State> | undefined;
+    const loaded = await loadStream(store, stream, fold, known);
+    if (loaded.version >= leastEvents) kept.set(stream, loaded);
+    return loaded;
+  },
+});
+
 /**
  * For a process that appends to the same stream over and over, as when the alarms of a storm all join one case: reading and
  * folding it from the beginning each time would take quadratic time. Events never change, so a folded state stays valid.
  */
-export const createStreamMemory = (store: Store): StreamMemory => {
-  const kept = new LRUCache<string, StreamState<unknown>>({ max: MOST_STREAMS });
-  return {
-    async read<State, Event extends DomainEvent>(stream: string, fold: Fold<State, Event>) {
-      const loaded = await loadStream(
-        store,
-        stream,
-        fold,
-        kept.get(stream) as StreamState<State> | undefined,
-      );
-      if (loaded.version >= LONG_EVENTS) kept.set(stream, loaded);
-      return loaded;
-    },
-  };
-};
+export const createStreamMemory = (store: Store): StreamMemory =>
+  memoryIn(store, new LRUCache<string, StreamState<unknown>>({ max: MOST_STREAMS }), LONG_EVENTS);
+
+/** Remembers every stream, however short, until it is forgotten itself: for work of one piece on streams in memory. */
+export const createWholeMemory = (store: Store): StreamMemory => memoryIn(store, new Map(), 0);

@@ -1,7 +1,7 @@
 import { createCaseLinks } from '../../application/case-links.ts';
 import { openCase } from '../../application/open-case.ts';
 import { createCommandHandler } from '../../commands/command-handler.ts';
-import { loadStream, type StreamMemory, type StreamState } from '../../commands/stream-memory.ts';
+import { createWholeMemory } from '../../commands/stream-memory.ts';
 import type { CaseState } from '../../governance/case/state.ts';
 import type { CaseReported } from '../../governance/events.ts';
 import {
@@ -26,7 +26,7 @@ import type { HistoryLog } from './history-log.ts';
 import { type Life, type NextStep, nextStep } from './next-step.ts';
 
 export interface CaseWork {
-  /** Everything that falls before an instant (ms). `step` sets the clock to the time of each thing. */
+  /** Everything that falls before an instant (ms), each with the clock set to its time. */
   until(ms: number): Promise<void>;
   /** A case that somebody else opened: its people begin to work on it. */
   take(caseId: string, atMs: number): Promise<void>;
@@ -52,18 +52,6 @@ const AGAIN_MS = 3_600_000;
 /** The watch looks once a second. */
 const NOTICED_MS = 1000;
 const RATING_DAYS = 30;
-
-/** Folds each stream once: the history is made in one piece. */
-const createWholeMemory = (store: Pick<HistoryLog, 'readStream'>): StreamMemory => {
-  const kept = new Map<string, StreamState<unknown>>();
-  return {
-    async read<State>(stream: string, fold: Parameters<StreamMemory['read']>[1]) {
-      const loaded = await loadStream(store, stream, fold, kept.get(stream));
-      kept.set(stream, loaded);
-      return loaded as StreamState<State>;
-    },
-  } as StreamMemory;
-};
 
 /** The work loop of the past: reports, the steps of people, and the timers of cases, each decided by the product's own decider. */
 export const createCaseWork = (options: CaseWorkOptions): CaseWork => {
@@ -138,7 +126,6 @@ export const createCaseWork = (options: CaseWorkOptions): CaseWork => {
     const { caseId } = life;
     const before = await stateOf(caseId);
     life.steps += 1;
-    let state = before;
     if (command.type === 'LinkDuplicate') await link(life, at);
     else if (command.type !== 'LookAgain') {
       const sent =
@@ -153,7 +140,7 @@ export const createCaseWork = (options: CaseWorkOptions): CaseWork => {
       });
       if (!outcome.ok) life.refusals += 1;
     }
-    state = await stateOf(caseId);
+    const state = await stateOf(caseId);
     if (state !== before) expect(state);
     if (isTerminal(state.stage) && !isTerminal(before.stage))
       await links.settleChildren(caseId, at, { actor: 'process:case-relations' });
