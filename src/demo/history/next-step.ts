@@ -23,7 +23,7 @@ export interface Life {
 }
 
 type Untimed<Step> = Step extends unknown ? Omit<Step, 'actor' | 'at'> : never;
-/** `at`: when it is taken, ms. Null command: the case is looked at again then. */
+/** `at`: when it is taken, ms. `LookAgain` changes nothing: what follows is decided then. */
 export interface NextStep {
   readonly at: number;
   readonly by: CaseActor;
