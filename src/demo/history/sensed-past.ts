@@ -61,6 +61,14 @@ const createShelf = () => {
     async write(rows) {
       for (const row of rows) hoursOf(row.device_id).set(Date.parse(row.hour), row);
     },
+    async writeOpen(opened) {
+      for (const { deviceId, open } of opened) {
+        const hours = hoursOf(deviceId);
+        const row = hours.get(open.hourMs) ?? newHourRow(deviceId, open.hourMs);
+        const due_at = new Date(open.dueMs).toISOString();
+        hours.set(open.hourMs, { ...row, open_from: open.fromVersion, due_at });
+      }
+    },
   };
   return { shelf, all: () => [...devices.values()].flatMap((hours) => [...hours.values()]) };
 };
@@ -76,7 +84,6 @@ export const createSensedPast = async (log: HistoryLog, sql: Sql, logger: Logger
   const indices = await loadIndexMemory(sql);
   const hours = createShelf();
   let unread = log.rows.length;
-  let changes: ReturnType<typeof core.takeChanges> | undefined;
 
   /** What follows from an event: alarms, and the cases that they open. */
   const follow = async (from: number): Promise<readonly string[]> => {
@@ -139,28 +146,12 @@ export const createSensedPast = async (log: HistoryLog, sql: Sql, logger: Logger
       unread = log.rows.length;
       const wanted = fresh.filter(({ type }) => INDEX_INPUTS.has(type));
       if (wanted.length === 0) return [];
-      const { requests, stillOpen } = await deriveIndices(wanted, {
-        store: log,
-        memory: indices,
-        shelf: hours.shelf,
-      });
-      for (const { deviceId, open } of stillOpen) {
-        const [row = undefined] = [...(await hours.shelf.read(deviceId, open.hourMs, open.hourMs)).values()];
-        await hours.shelf.write([
-          {
-            ...(row ?? newHourRow(deviceId, open.hourMs)),
-            open_from: open.fromVersion,
-            due_at: new Date(open.dueMs).toISOString(),
-          },
-        ]);
-      }
       const first = log.rows.length;
-      if (requests.length > 0) await log.appendMany(requests);
+      await deriveIndices(wanted, { store: log, memory: indices, shelf: hours.shelf });
       return follow(first);
     },
     async save(tx, last) {
-      changes ??= core.takeChanges();
-      await saveMemory(tx, changes, last);
+      await saveMemory(tx, core.takeChanges(), last);
       await indices.save(tx);
       const rows = hours.all();
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)

@@ -28,23 +28,7 @@ const readHours = async (
 
 export const writeHours = rowUpserter<HourRow>(indexEngineHours, ['device_id', 'hour']);
 
-/** Where the hours of devices are kept. */
-export interface HourShelf {
-  /** Between two hours, both inclusive, by the hour's beginning. */
-  read(deviceId: string, fromMs: number, toMs: number): Promise<Map<number, HourRow>>;
-  write(rows: readonly HourRow[]): Promise<unknown>;
-}
-
-export const hourShelf = (sql: Sql): HourShelf => ({
-  read: (deviceId, fromMs, toMs) => readHours(sql, deviceId, fromMs, toMs),
-  write: (rows) => writeHours(sql, rows),
-});
-
-/** Marks hours as open without touching what is known about them. */
-export const writeOpenHours = async (
-  sql: Sql,
-  opened: readonly { readonly deviceId: string; readonly open: OpenHour }[],
-): Promise<void> => {
+const writeOpenHours = async (sql: Sql, opened: readonly OpenHourOf[]): Promise<void> => {
   if (opened.length === 0) return;
   await sql`
     insert into index_engine_hours (device_id, hour, open_from, due_at, ranges, results)
@@ -56,6 +40,27 @@ export const writeOpenHours = async (
     ) as opened(device_id, hour, open_from, due_at)
     on conflict (device_id, hour) do update set open_from = excluded.open_from, due_at = excluded.due_at`;
 };
+
+/** An hour of a device that is open. */
+export interface OpenHourOf {
+  readonly deviceId: string;
+  readonly open: OpenHour;
+}
+
+/** Where the hours of devices are kept. */
+export interface HourShelf {
+  /** Between two hours, both inclusive, by the hour's beginning. */
+  read(deviceId: string, fromMs: number, toMs: number): Promise<Map<number, HourRow>>;
+  write(rows: readonly HourRow[]): Promise<unknown>;
+  /** Marks hours as open without touching what is known about them. */
+  writeOpen(opened: readonly OpenHourOf[]): Promise<void>;
+}
+
+export const hourShelf = (sql: Sql): HourShelf => ({
+  read: (deviceId, fromMs, toMs) => readHours(sql, deviceId, fromMs, toMs),
+  write: (rows) => writeHours(sql, rows),
+  writeOpen: (opened) => writeOpenHours(sql, opened),
+});
 
 /** Forgets hours that no late record can change any more. */
 export const dropHoursBefore = (sql: Sql, beforeMs: number): PromiseLike<unknown> =>

@@ -4,7 +4,7 @@ import type { Projection } from '../../projection-engine/projection.ts';
 import { isUsable } from '../../sensing/index.ts';
 import { LATE_HORIZON_MS, type OpenHour, touchHour } from '../../sensing/indices/derive/open-hours.ts';
 import { INDEX_ENGINE } from '../names.ts';
-import { dropHoursBefore, type HourShelf, hourShelf, writeOpenHours } from './hour-rows.ts';
+import { dropHoursBefore, type HourShelf, hourShelf, type OpenHourOf } from './hour-rows.ts';
 import { type IndexJob, runJob } from './job.ts';
 import { type IndexMemory, loadIndexMemory } from './memory.ts';
 
@@ -12,7 +12,7 @@ interface Work {
   readonly memory: IndexMemory;
   readonly jobs: IndexJob[];
   /** By device and hour: opened in this batch. */
-  readonly opened: Map<string, { readonly deviceId: string; readonly open: OpenHour }>;
+  readonly opened: Map<string, OpenHourOf>;
 }
 
 const DAY_MS = 86_400_000;
@@ -36,9 +36,7 @@ export const createIndexEngine = (store: EventStore): Projection => {
     },
     async project(batch, sql) {
       memory ??= await loadIndexMemory(sql);
-      const { requests, stillOpen } = await deriveIndices(batch, { store, memory, shelf: hourShelf(sql) });
-      if (requests.length > 0) await store.appendMany(requests);
-      await writeOpenHours(sql, stillOpen);
+      await deriveIndices(batch, { store, memory, shelf: hourShelf(sql) });
       await memory.save(sql);
       const logMs = Date.parse(batch[batch.length - 1]!.recordedAt);
       if (Math.floor(logMs / DAY_MS) === sweptDay) return;
@@ -49,15 +47,16 @@ export const createIndexEngine = (store: EventStore): Projection => {
   };
 };
 
-/** What a stretch of the log means for the indices: the events to append, and the hours that it leaves open. */
+/** Appends what a stretch of the log means for the indices, and keeps the hours that it leaves open. */
 export const deriveIndices = async (
   batch: readonly RecordedEvent[],
   { store, memory, shelf }: { store: EventStore; memory: IndexMemory; shelf: HourShelf },
-) => {
+): Promise<void> => {
   const work: Work = { memory, jobs: [], opened: new Map() };
   for (const event of batch) step(work, event);
   const requests = await runJobs(store, shelf, work.jobs);
-  return { requests, stillOpen: stillOpen(work) };
+  if (requests.length > 0) await store.appendMany(requests);
+  await shelf.writeOpen(stillOpen(work));
 };
 
 const step = (work: Work, event: RecordedEvent): void => {
