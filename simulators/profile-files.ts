@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type SimulatorProfile, simulatorProfileSchema } from '../src/device-families/simulator-profile.ts';
+import {
+  type ModelProfile,
+  type SimulatorProfile,
+  simulatorProfileSchema,
+} from '../src/device-families/simulator-profile.ts';
 
 /** What the simulators read of a device-family file; the product reads the rest. */
 export const profiledFamilySchema = z.object({
@@ -38,4 +42,14 @@ export const readProfiledFamilies = (): readonly ProfiledFamily[] => {
   const families = new Map<string, ProfiledFamily>();
   for (const each of [...readFolder(OWN), ...readFolder(FAMILY_FILES)]) families.set(each.family, each);
   return [...families.values()];
+};
+
+let models: ReadonlyMap<string, ModelProfile> | undefined;
+
+/** The profile of a model, if there is one. The files are read once. */
+export const profileOf = (modelId: string): ModelProfile | undefined => {
+  models ??= new Map(
+    readProfiledFamilies().flatMap(({ profile }) => profile.models.map((model) => [model.modelId, model])),
+  );
+  return models.get(modelId);
 };

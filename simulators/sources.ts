@@ -1,13 +1,8 @@
 import { createRandom } from '../src/demo/random.ts';
 import type { SimulatedDevice } from './config.ts';
-import { readProfiledFamilies } from './profile-files.ts';
+import { profileOf } from './profile-files.ts';
 import { createProfileSource, seedOf } from './profile-source.ts';
 import { readAirRecord, readRiverRecord, type Values } from './recorded.ts';
-
-const profileOf = (modelId: string) =>
-  readProfiledFamilies()
-    .flatMap(({ profile }) => profile.models)
-    .find((model) => model.modelId === modelId);
 
 /** What a device measures at its n-th message. */
 export type Source = (n: number) => Values;

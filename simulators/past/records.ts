@@ -1,5 +1,5 @@
 import { createChance } from '../city/chance.ts';
-import { readProfiledFamilies } from '../profile-files.ts';
+import { profileOf } from '../profile-files.ts';
 import { seedOf } from '../profile-source.ts';
 import type { PastConfig, PastDevice, PastRecord } from './config.ts';
 import { disturbancesOf, effectAt } from './disturbances.ts';
@@ -13,13 +13,9 @@ const SECOND_LOOK_MS = 180_000;
 const STORM_MS = 200_000;
 const STORM_AT_HOUR = 14.5;
 
-const models = new Map(
-  readProfiledFamilies().flatMap(({ profile }) => profile.models.map((model) => [model.modelId, model])),
-);
-
 /** Everything that a device reports in the span, by time. */
 export const recordsOf = (device: PastDevice, { seed, fromMs, toMs }: PastConfig): PastRecord[] => {
-  const model = models.get(device.modelId);
+  const model = profileOf(device.modelId);
   if (model === undefined) throw new Error(`no profile for the model ${device.modelId}`);
   const own = seedOf(seed, device.deviceId);
   const { deviceId, intervalSeconds } = device;
