@@ -1,5 +1,5 @@
 import { createWriteStream, readFileSync } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { pastSchema } from './past/config.ts';
 import { recordsOf } from './past/records.ts';
 
@@ -10,13 +10,13 @@ if (configPath === undefined) {
   process.exit(2);
 }
 const config = pastSchema.parse(JSON.parse(readFileSync(configPath, 'utf8')));
-const out = createWriteStream(config.outputPath);
 const records = config.devices.flatMap((device) => recordsOf(device, config));
 records.sort((a, b) => a.at - b.at || (a.deviceId < b.deviceId ? -1 : 1));
 const LINES_AT_ONCE = 5000;
-for (let from = 0; from < records.length; from += LINES_AT_ONCE) {
-  const lines = records.slice(from, from + LINES_AT_ONCE).map((record) => `${JSON.stringify(record)}\n`);
-  out.write(lines.join(''));
+function* pieces() {
+  for (let from = 0; from < records.length; from += LINES_AT_ONCE) {
+    const lines = records.slice(from, from + LINES_AT_ONCE).map((record) => `${JSON.stringify(record)}\n`);
+    yield lines.join('');
+  }
 }
-out.end();
-await finished(out);
+await pipeline(pieces, createWriteStream(config.outputPath));
