@@ -13,7 +13,12 @@ export interface PlannedMessage {
 const HOUR_MS = 3_600_000;
 const BATCH_RECORDS = 5;
 const PAST_RECORDS = 200;
-const CAMERA_TYPES = ['illegalParking', 'exposedRubbish', 'roadsideTrading'];
+/** What devices that measure nothing see while nothing happens, one after the other. */
+const USUAL_SIGHTS: Readonly<Record<string, readonly string[]>> = {
+  camera: ['illegalParking', 'exposedRubbish', 'roadsideTrading'],
+  // A transmitter of fire alarms says that all is well.
+  'fire-transmitter': ['fireNormal'],
+};
 
 export interface DeviceMessages {
   /** Before the first one. */
@@ -24,10 +29,9 @@ export interface DeviceMessages {
 
 /** Makes a device's messages one after the other. */
 export const createMessages = (device: SimulatedDevice, seed: number, runId: string): DeviceMessages => {
-  // A transmitter of fire alarms says that all is well.
-  const isTransmitter = device.modelId === 'fire-transmitter';
-  const isCamera = device.modelId === 'camera' || isTransmitter;
-  const source = isCamera ? undefined : createSource(device, seed);
+  /** Undefined: it measures. */
+  const sights = USUAL_SIGHTS[device.modelId];
+  const source = sights === undefined ? createSource(device, seed) : undefined;
   const random = createRandom(seed ^ device.deviceId.length);
   const { misbehave } = device;
   let lastTime = 0;
@@ -61,7 +65,7 @@ export const createMessages = (device: SimulatedDevice, seed: number, runId: str
   ): PlannedMessage => ({
     entry: {
       deviceId: device.deviceId,
-      channel: isCamera ? 'detection' : 'telemetry',
+      channel: sights === undefined ? 'telemetry' : 'detection',
       kind,
       outcome,
       records,
@@ -70,13 +74,13 @@ export const createMessages = (device: SimulatedDevice, seed: number, runId: str
     twice,
   });
 
-  const detect = (n: number, now: number): PlannedMessage => {
+  const detect = (n: number, now: number, usual: readonly string[]): PlannedMessage => {
     const out = excursion(n);
     const observedAt = stamp(now);
     const seen = out?.detection !== undefined;
     const content = {
       observedAt,
-      type: seen ? out.detection : isTransmitter ? 'fireNormal' : CAMERA_TYPES[n % CAMERA_TYPES.length],
+      type: seen ? out.detection : usual[n % usual.length],
       confidence: seen ? (out.confidence ?? 0.93) : Math.round((0.4 + random() * 0.3) * 100) / 100,
       box: [0.2, 0.3, 0.15, 0.2],
       track: `${runId}-${n}`,
@@ -86,7 +90,7 @@ export const createMessages = (device: SimulatedDevice, seed: number, runId: str
 
   /** Its measurements up to now, as sent by a device that was disconnected for some time. */
   const past = (now: number): PlannedMessage[] => {
-    if (isCamera || device.past === undefined) return [];
+    if (sights !== undefined || device.past === undefined) return [];
     const step = device.past.everySeconds * 1000;
     const records = Array.from({ length: Math.floor((device.past.seconds * 1000) / step) }, (_, n) => ({
       observedAt: stamp(now - device.past!.seconds * 1000 + n * step),
@@ -103,7 +107,7 @@ export const createMessages = (device: SimulatedDevice, seed: number, runId: str
   };
 
   const next = (n: number, now: number): PlannedMessage => {
-    if (isCamera) return detect(n, now);
+    if (sights !== undefined) return detect(n, now, sights);
     if (due(misbehave.malformedEvery, n))
       return planned('malformed', `{"observedAt":"${stamp(now)}","values":{"n":${n}`, [], 'rejected');
     if (due(misbehave.idReuseEvery, n) && lastId !== undefined) {
