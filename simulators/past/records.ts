@@ -11,9 +11,10 @@ const DAY_MS = 24 * HOUR_MS;
 const SECOND_LOOK_MS = 180_000;
 /** Faults of a storm come one after the other in this time. */
 const STORM_MS = 200_000;
-const STORM_AT_HOUR = 14.5;
+/** From the beginning of the span: a line breaks in the afternoon of its second day. */
+const STORM_AFTER_MS = DAY_MS + 14.5 * HOUR_MS;
 
-/** Everything that a device reports in the span, by time. */
+/** Everything that a device reports in the span; not in the order of time. */
 export const recordsOf = (device: PastDevice, { seed, fromMs, toMs }: PastConfig): PastRecord[] => {
   const model = profileOf(device.modelId);
   if (model === undefined) throw new Error(`no profile for the model ${device.modelId}`);
@@ -23,8 +24,9 @@ export const recordsOf = (device: PastDevice, { seed, fromMs, toMs }: PastConfig
   const until = toMs - device.silentHours * HOUR_MS;
   const disturbances = disturbancesOf(model, own, fromMs, toMs);
   const records: PastRecord[] = [];
-  const see = (at: number, type: string, confidence: number, track: string) =>
-    records.push({ deviceId, at, seen: { type, confidence, track } });
+  const see = (at: number, type: string, confidence: number, track: string): void => {
+    if (at < until) records.push({ deviceId, at, seen: { type, confidence: round(confidence), track } });
+  };
 
   if (Object.keys(model.indicators).length > 0) {
     const series = seriesOf(model, own, fromMs);
@@ -36,8 +38,7 @@ export const recordsOf = (device: PastDevice, { seed, fromMs, toMs }: PastConfig
   for (const { fromMs: at, event } of disturbances) {
     for (const [n, { type, confidence }] of event.detections.entries()) {
       const share = createChance(own, n).between(confidence.min, confidence.max);
-      for (const look of [0, SECOND_LOOK_MS])
-        if (at + look < until) see(at + look, type, round(share), `${deviceId}-${at}-${n}`);
+      for (const look of [0, SECOND_LOOK_MS]) see(at + look, type, share, `${deviceId}-${at}-${n}`);
     }
   }
   for (let day = fromMs, n = 0; day < toMs; day += DAY_MS, n += 1) {
@@ -48,20 +49,14 @@ export const recordsOf = (device: PastDevice, { seed, fromMs, toMs }: PastConfig
       for (let k = 0; k < count; k += 1) {
         const at = day + (6 + chance.between(0, 16)) * HOUR_MS;
         const sure = chance.between(confidence.min, confidence.max);
-        if (at < until) see(Math.round(at), type, round(sure), `${deviceId}-${day}-${type}-${k}`);
+        see(Math.round(at), type, sure, `${deviceId}-${day}-${type}-${k}`);
       }
     }
-    if (device.faultStorm > 0 && n === STORM_DAY) storm(day + STORM_AT_HOUR * HOUR_MS);
   }
-  function storm(start: number): void {
-    for (let k = 0; k < device.faultStorm; k += 1) {
-      const at = Math.round(start + (k * STORM_MS) / device.faultStorm);
-      if (at < until) see(at, 'fireFault', 1, `${deviceId}-line-${k}`);
-    }
-  }
+  const stormFrom = fromMs + STORM_AFTER_MS;
+  for (let k = 0; k < device.faultStorm; k += 1)
+    see(Math.round(stormFrom + (k * STORM_MS) / device.faultStorm), 'fireFault', 1, `${deviceId}-line-${k}`);
   return records;
 };
 
-/** Day of the span on which a line breaks. */
-const STORM_DAY = 1;
 const round = (value: number): number => Math.round(value * 100) / 100;
