@@ -1,10 +1,10 @@
+import { createRandom } from '../src/demo/random.ts';
 import type {
   Effect,
   Generator,
   ModelProfile,
   SimulatedEvent,
 } from '../src/device-families/simulator-profile.ts';
-import { createRandom } from '../src/demo/random.ts';
 
 export interface SeenDetection {
   readonly type: string;
@@ -27,7 +27,7 @@ export type ProfileSource = (atMs: number) => ProfileReport;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** Asia/Shanghai has no summer time. */
-const BEIJING_OFFSET_MS = 8 * HOUR_MS;
+export const BEIJING_OFFSET_MS = 8 * HOUR_MS;
 
 /** A separate seed for each device of a run (FNV-1a). */
 export const seedOf = (seed: number, text: string): number => {
@@ -72,7 +72,8 @@ const createValue = (generator: Generator, random: () => number): ((atMs: number
   }
 };
 
-const applyEffect = (value: number, effect: Effect, strength: number): number => {
+/** What an effect makes of a value, at a strength from 0 to 1. */
+export const applyEffect = (value: number, effect: Effect, strength: number): number => {
   if ('to' in effect) return value + (effect.to - value) * strength;
   if ('add' in effect) return value + effect.add * strength;
   return value * (1 + (effect.times - 1) * strength);

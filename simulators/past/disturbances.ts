@@ -1,5 +1,6 @@
-import type { Effect, ModelProfile, SimulatedEvent } from '../../src/device-families/simulator-profile.ts';
+import type { ModelProfile, SimulatedEvent } from '../../src/device-families/simulator-profile.ts';
 import { createChance } from '../city/chance.ts';
+import { applyEffect } from '../profile-source.ts';
 
 /** Something that happens to a device for a while. */
 export interface Disturbance {
@@ -37,11 +38,6 @@ export const disturbancesOf = (
   return found;
 };
 
-const changed = (value: number, effect: Effect): number => {
-  if ('to' in effect) return effect.to;
-  return 'add' in effect ? value + effect.add : value * effect.times;
-};
-
 /** The values at a moment with what is happening then. */
 export const effectAt = (
   values: Readonly<Record<string, number>>,
@@ -56,7 +52,7 @@ export const effectAt = (
     const value = result[code];
     if (value === undefined) continue;
     const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = indicators[code]?.limits ?? {};
-    result[code] = Math.round(Math.min(max, Math.max(min, changed(value, effect))) * 1000) / 1000;
+    result[code] = Math.round(Math.min(max, Math.max(min, applyEffect(value, effect, 1))) * 1000) / 1000;
   }
   return result;
 };

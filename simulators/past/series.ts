@@ -1,12 +1,11 @@
 import type { ModelProfile } from '../../src/device-families/simulator-profile.ts';
-import { createProfileSource } from '../profile-source.ts';
-import { readAirRecord, readRiverRecord, type Values } from '../recorded.ts';
+import { BEIJING_OFFSET_MS, createProfileSource } from '../profile-source.ts';
+import { readAirRecord, readRiverRecord } from '../recorded.ts';
 
 /** What a device measures at a moment; asked by time, forwards. */
 export type Series = (atMs: number) => Readonly<Record<string, number>>;
 
 const HOUR_MS = 3_600_000;
-const BEIJING_OFFSET_MS = 8 * HOUR_MS;
 const FIVE_MINUTES_OF_AN_HOUR = 12;
 const round = (value: number): number => Math.round(value * 100) / 100;
 
@@ -24,15 +23,13 @@ export const seriesOf = (model: ModelProfile, seed: number, fromMs: number): Ser
       return (at) => hour(record, hourOfYear(at));
     }
     case 'river-gauge': {
-      const record = readRiverRecord();
-      const first = (seed % 20) * 24;
-      return (at) => hour(record, first + Math.floor((at - fromMs) / HOUR_MS)).river;
+      const recordedAt = riverSince(seed, fromMs);
+      return (at) => recordedAt(at).river;
     }
     case 'rain-gauge': {
-      const record = readRiverRecord();
-      const first = (seed % 20) * 24;
+      const recordedAt = riverSince(seed, fromMs);
       return (at) => {
-        const { rainfall } = hour(record, first + Math.floor((at - fromMs) / HOUR_MS));
+        const { rainfall } = recordedAt(at);
         return { rainfall: round(rainfall / FIVE_MINUTES_OF_AN_HOUR), rainfallHour: round(rainfall) };
       };
     }
@@ -43,5 +40,11 @@ export const seriesOf = (model: ModelProfile, seed: number, fromMs: number): Ser
   }
 };
 
-const hour = <Item extends Values | object>(record: readonly Item[], n: number): Item =>
-  record[n % record.length]!;
+/** The recorded hours of the river one after the other, from a day that the seed chooses. */
+const riverSince = (seed: number, fromMs: number) => {
+  const record = readRiverRecord();
+  const first = (seed % 20) * 24;
+  return (atMs: number) => hour(record, first + Math.floor((atMs - fromMs) / HOUR_MS));
+};
+
+const hour = <Item>(record: readonly Item[], n: number): Item => record[n % record.length]!;
