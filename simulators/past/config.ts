@@ -20,11 +20,3 @@ export const pastSchema = z.object({
   devices: z.array(pastDeviceSchema),
 });
 export type PastConfig = z.infer<typeof pastSchema>;
-
-/** A report of a device: what it measured, or what it saw. */
-export interface PastRecord {
-  readonly deviceId: string;
-  readonly at: number;
-  readonly values?: Readonly<Record<string, number>>;
-  readonly seen?: { readonly type: string; readonly confidence: number; readonly track: string };
-}

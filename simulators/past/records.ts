@@ -1,7 +1,8 @@
+import type { PastRecord } from '../../src/demo/history/sensed-past.ts';
 import { createChance } from '../city/chance.ts';
 import { profileOf } from '../profile-files.ts';
 import { seedOf } from '../profile-source.ts';
-import type { PastConfig, PastDevice, PastRecord } from './config.ts';
+import type { PastConfig, PastDevice } from './config.ts';
 import { disturbancesOf, effectAt } from './disturbances.ts';
 import { seriesOf } from './series.ts';
 

@@ -17,7 +17,7 @@ import {
 import { detectionRequest, readingRequest } from '../../sensing/readings/record-events.ts';
 import type { HistoryLog } from './history-log.ts';
 
-/** What a device reported: a line that the simulators write. */
+/** What a device measured, or what it saw: a line that the simulators write. */
 export interface PastRecord {
   readonly deviceId: string;
   readonly at: number;
