@@ -48,6 +48,7 @@ const STAFF_ROUND_MS = { once: 500, continuous: 5000 };
 const SETTLE_LIMIT_MS = 90_000;
 const PRINT_MS = 2000;
 
+const printProgress = (step: string): void => console.log(`  ${step} …`);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
@@ -110,7 +111,7 @@ export const demoCommand: Command = {
         databaseUrl,
         logger,
         ...(past === undefined ? {} : { clock: past.clock }),
-        onProgress: (step) => console.log(`  ${step} …`),
+        onProgress: printProgress,
       });
       try {
         if (values.once && config.EVENT_STORE_URL !== undefined && (await hasDevices(server.core.sql))) {
@@ -170,12 +171,14 @@ const startPlay = async (
   const dataDir = config.YIWANG_DATA_DIR;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const { secrets, places } = await prepareDemoCity(server, dataDir);
-  const recorded = await past?.record({ server, logger, places });
+  const recorded = await past?.record({ server, logger, places, onProgress: printProgress });
   // Nothing is written yet that could differ.
   const seeded =
     recorded === undefined || mode === 'continuous'
       ? undefined
       : { ...recorded, ...(await compareHistory(databaseUrl)) };
+  for (const { key, shown, inLog } of seeded?.differences ?? [])
+    console.log(`DIFFERENT ${key}: ${shown} shown, ${inLog} in the log`);
   const since = await endOfPast(dataDir);
   const ledgerPath = join(dataDir, 'ledger.ndjson');
   const baseUrl = `http://127.0.0.1:${server.httpPort}`;
@@ -271,7 +274,7 @@ const playOnce = async (
     seedSeconds: seeded?.seconds ?? null,
     seedCases: seeded?.cases ?? 0,
     seedReadings: seeded?.readings ?? 0,
-    seedDifferences: seeded?.differences ?? 0,
+    seedDifferences: seeded?.differences.length ?? 0,
     seconds: Math.round((performance.now() - stage.started) / 100) / 10,
   };
   const path = join(stage.base, 'demo-report.json');

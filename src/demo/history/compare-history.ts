@@ -1,10 +1,16 @@
 import { connectDatabase } from '../../platform/connect-database.ts';
 
+/** A count of a read model that plain SQL on the log does not give; undefined: there is none under the key. */
+export interface Difference {
+  readonly key: string;
+  readonly shown: number | undefined;
+  readonly inLog: number | undefined;
+}
+
 export interface Comparison {
   readonly cases: number;
   readonly readings: number;
-  /** Counts of read models that plain SQL on the log does not give, or that are missing. */
-  readonly differences: number;
+  readonly differences: readonly Difference[];
 }
 
 /** A count by key, from the log alone and as a read model has it. */
@@ -65,15 +71,14 @@ export const compareHistory = async (databaseUrl: string): Promise<Comparison> =
   const sum = (all: ReadonlyMap<string, number>) =>
     [...all.values()].reduce((total, each) => total + each, 0);
   try {
-    let differences = 0;
+    const differences: Difference[] = [];
     let cases = 0;
     for (const [n, { log, model }] of MEASURES.entries()) {
       const [inLog, inModel] = [await counts(log), await counts(model)];
       if (n === 0) cases = sum(inLog);
       for (const key of new Set([...inLog.keys(), ...inModel.keys()])) {
-        if (inLog.get(key) === inModel.get(key)) continue;
-        differences += 1;
-        console.log(`DIFFERENT ${key}: ${inModel.get(key)} shown, ${inLog.get(key)} in the log`);
+        const difference = { key, shown: inModel.get(key), inLog: inLog.get(key) };
+        if (difference.shown !== difference.inLog) differences.push(difference);
       }
     }
     const readings = await counts(

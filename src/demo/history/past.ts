@@ -15,6 +15,7 @@ export interface Past {
     readonly server: RunningServer;
     readonly logger: Logger;
     readonly places: Places;
+    readonly onProgress: (step: string) => void;
   }): Promise<{ readonly seconds: number }>;
 }
 
@@ -40,9 +41,9 @@ export const preparePast = async ({
   records.catch(() => undefined);
   return {
     clock,
-    async record({ server, logger, places }) {
+    async record({ server, logger, places, onProgress }) {
       const started = performance.now();
-      console.log(`  ${days} days of the city's past …`);
+      onProgress(`${days} days of the city's past`);
       const { events } = await recordHistory({
         ...history,
         server,
@@ -53,7 +54,7 @@ export const preparePast = async ({
         partitionEvents: config.YIWANG_PARTITION_MAX_EVENTS,
       });
       clock.release();
-      console.log(`  ${events} events of the past …`);
+      onProgress(`${events} events of the past`);
       await server.engine.waitFor(await server.core.store.head(), { timeoutMs: CATCH_UP_MS });
       const seconds = Math.round((performance.now() - started) / 100) / 10;
       return { seconds };
