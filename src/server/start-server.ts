@@ -6,7 +6,7 @@ import type { PasswordCost } from '../identity/index.ts';
 import type { createIngestCounters } from '../ingest/counters.ts';
 import type { TcpGateway } from '../ingest/tcp/gateway.ts';
 import { type CleanupStack, createCleanupStack } from '../platform/cleanup-stack.ts';
-import { type Clock, systemClock } from '../platform/clock.ts';
+import { type Clock, isoNow, systemClock } from '../platform/clock.ts';
 import { errorWithoutContent } from '../platform/error-without-content.ts';
 import { onGuardFailure } from '../platform/guard.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -116,7 +116,7 @@ const announce = async (
   httpPort: number,
   gateways: readonly TcpGateway[],
 ) => {
-  const { config, logger, clock, cleanup } = options;
+  const { config, logger, cleanup } = options;
   const wirePorts = Object.fromEntries(gateways.map(({ standard, port }) => [standard, port]));
   const listens = {
     http: `${config.YIWANG_HTTP_TLS_CERT === undefined ? 'http' : 'https'}://${config.YIWANG_HTTP_HOST}:${httpPort}/`,
@@ -125,10 +125,10 @@ const announce = async (
       gateways.map(({ standard, port }) => [standard, `tcp://${config.YIWANG_TCP_HOST}:${port}`]),
     ),
   };
-  const startedAt = new Date(clock.now()).toISOString();
   await leaveServerNote(config.YIWANG_DATA_DIR, {
     pid: process.pid,
-    startedAt,
+    // Of the process: the clock of the log may stand in the past.
+    startedAt: isoNow(systemClock),
     version: PRODUCT_VERSION,
     listens,
   }).then(

@@ -10,6 +10,7 @@ import { connectDatabase } from '../../platform/connect-database.ts';
 import { CRASH_VARIABLE } from '../../platform/crash-points.ts';
 import { removeDataFolder } from '../../platform/embedded-postgres/index.ts';
 import { cliArguments } from '../../platform/module-arguments.ts';
+import { readServerNote } from '../../platform/running-server.ts';
 
 let folder: string;
 const running = new Set<ChildProcess>();
@@ -64,8 +65,11 @@ it('a start that dies while the past is written begins again, and a later one go
 }, async () => {
   await startDemo({ [CRASH_VARIABLE]: 'historyWritten' }).ended;
 
+  const startedFrom = Date.now();
   const whole = startDemo();
   await whole.open;
+  const note = await readServerNote(join(folder, 'demo'));
+  expect(Date.parse(note!.startedAt)).toBeGreaterThanOrEqual(startedFrom);
   const past = await pastIn(await databaseUrl());
   expect(past.cases).toBeGreaterThan(60);
   expect(past).toMatchObject({ distinct: past.cases, times: true });
