@@ -3,11 +3,11 @@ import type {
   AppendRequest,
   EventStore,
   NewEvent,
-  Position,
   ReadStreamOptions,
   RecordedEvent,
 } from '../../event-store/event-store.ts';
 import { type KnownEvent, type PlannedRow, planBatch, prepareRequest } from '../../event-store/plan-batch.ts';
+import { fromPosition, toPosition } from '../../event-store/postgres/rows.ts';
 import { maskFreeText } from '../../free-text.ts';
 import { type Clock, isoNow } from '../../platform/clock.ts';
 import { derivedId } from '../../platform/ids.ts';
@@ -58,7 +58,8 @@ export const createHistoryLog = async (base: EventStore, clock: Clock): Promise<
     if (page.length < PAGE) break;
     after = page.at(-1)!.position;
   }
-  const head = Number(before.at(-1)?.position ?? 0);
+  const last = before.at(-1);
+  const head = last === undefined ? 0 : fromPosition(last.position);
 
   const appendMany = async (requests: readonly AppendRequest[]) => {
     const plan = planBatch(
@@ -71,7 +72,7 @@ export const createHistoryLog = async (base: EventStore, clock: Clock): Promise<
       {
         known,
         versions,
-        positionOf: (n) => String(head + rows.length + 1 + n) as Position,
+        positionOf: (n) => toPosition(head + rows.length + 1 + n),
         recordedAt: isoNow(clock),
       },
     );
@@ -97,6 +98,6 @@ export const createHistoryLog = async (base: EventStore, clock: Clock): Promise<
             : events;
       return limit === undefined ? [...wanted] : wanted.slice(0, limit);
     },
-    head: async () => String(head + rows.length) as Position,
+    head: async () => toPosition(head + rows.length),
   };
 };

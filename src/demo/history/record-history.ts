@@ -3,9 +3,10 @@ import { createInterface } from 'node:readline';
 import { findDuplicateRules } from '../../../projections/governance/duplicate-rule-list/queries.ts';
 import { loadStandards } from '../../../projections/governance/filing-standard-list/queries.ts';
 import { readCaseTiming } from '../../application/case-timing.ts';
-import type { EventStore, Position } from '../../event-store/event-store.ts';
+import type { EventStore } from '../../event-store/event-store.ts';
 import type { PlannedRow } from '../../event-store/plan-batch.ts';
 import { appendHistory, LogMovedError } from '../../event-store/postgres/append-history.ts';
+import { fromPosition, toPosition } from '../../event-store/postgres/rows.ts';
 import { connectDatabase } from '../../platform/connect-database.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Sql } from '../../platform/sql.ts';
@@ -77,7 +78,7 @@ const afterClock = async (log: HistoryLog, store: EventStore): Promise<readonly 
     throw new Error('the log was written to while the past of the city was made: start again');
   return log.rows.map((row) => {
     const { recorded } = row;
-    const position = String(Number(recorded.position) + fresh.length) as Position;
+    const position = toPosition(fromPosition(recorded.position) + fresh.length);
     const version = recorded.version + (recorded.stream === ALARM_CLOCK_STREAM ? fresh.length : 0);
     return { ...row, recorded: { ...recorded, position, version } };
   });
