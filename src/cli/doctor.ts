@@ -1,13 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { findAnyCalendar } from '../../projections/governance/work-calendar-list/queries.ts';
-import { checkCalendar } from '../checkup/calendar.ts';
+import { checkEverything, checkProcess } from '../checkup/checkup.ts';
 import { checkAnswering, databaseFailed } from '../checkup/database.ts';
-import { checkDisk } from '../checkup/disk.ts';
 import type { Finding } from '../checkup/finding.ts';
-import { checkFolder } from '../checkup/folder.ts';
-import { checkNode } from '../checkup/node.ts';
-import { checkPorts } from '../checkup/ports.ts';
-import { checkSettings } from '../checkup/settings.ts';
 import { type Config, readConfig } from '../config.ts';
 import { prepareCalendar, type WorkCalendar, workCalendarSchema } from '../governance/index.ts';
 import { connectDatabase } from '../platform/connect-database.ts';
@@ -86,15 +81,13 @@ const calendarOf = async (config: Config): Promise<WorkCalendar> => {
 const findingsOf = async (config: Config): Promise<readonly Finding[]> => {
   const listens = Object.values((await runningServer(config))?.listens ?? {});
   const ours = listens.map((address) => Number(new URL(address).port));
-  return [
-    ...checkSettings(process.env),
-    checkNode(process.versions.node),
-    await checkFolder(config.YIWANG_DATA_DIR),
-    await checkDisk(config.YIWANG_DATA_DIR, config.YIWANG_MIN_FREE_DISK_BYTES),
-    ...(await checkPorts(config, (port) => ours.includes(port))),
-    await checkDatabase(config),
-    checkCalendar(await calendarOf(config), Date.now()),
-  ];
+  return checkEverything({
+    config,
+    isOurs: (port) => ours.includes(port),
+    database: await checkDatabase(config),
+    calendar: await calendarOf(config),
+    now: Date.now(),
+  });
 };
 
 export const doctorCommand: Command = {
@@ -105,9 +98,7 @@ export const doctorCommand: Command = {
     const { values, positionals } = parse(args, { json: { type: 'boolean', default: false } });
     noMore(positionals, HELP);
     const settings = readConfig(process.env);
-    const found = settings.ok
-      ? await findingsOf(settings.config)
-      : [...checkSettings(process.env), checkNode(process.versions.node)];
+    const found = settings.ok ? await findingsOf(settings.config) : checkProcess();
     const findings = found.map(({ sentence, fix, ...finding }) => ({
       ...finding,
       sentence: sentence.en,

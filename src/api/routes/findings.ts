@@ -1,4 +1,4 @@
-import { checkRunningServer } from '../../checkup/running-server.ts';
+import { checkRunningServer } from '../../checkup/checkup.ts';
 import { holdersOf, withoutObject } from '../access.ts';
 import { findingAnswer } from '../answers/operations.ts';
 import type { Api, ApiDeps } from '../deps.ts';
