@@ -1,7 +1,5 @@
+import { isRecord } from './is-record.ts';
 import type { Facts } from './render.ts';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a stream's events have said so far, and what one more of them says. */
 export const factsAfter = (before: Facts, said: unknown): Facts => {

@@ -1,4 +1,5 @@
 import type { NotificationRule, NotificationRulesPublished } from './events.ts';
+import { isRecord } from './is-record.ts';
 import { quietHoursOfRole, ruleSchema, templateSchema } from './rules.ts';
 
 type Rules = NotificationRulesPublished['data'];
@@ -9,8 +10,6 @@ export interface ReadRules {
   readonly faulty: readonly string[];
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /**
