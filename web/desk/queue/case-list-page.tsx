@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useEffect } from 'react';
 import { useSearchParams } from 'wouter';
 import { useSay } from '../../shared/language.ts';
@@ -8,6 +7,7 @@ import { CaseBrowser } from './case-browser.tsx';
 import { CASE_FILTER, CASE_SORTS } from './case-filter.ts';
 import { ExportButton } from './export-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { NoCaseFits } from './no-case-fits.tsx';
 import { columnsOf, ShownColumns } from './shown-columns.tsx';
 import { useCaseRows } from './use-case-rows.ts';
 import { ViewBar } from './view-bar.tsx';
@@ -41,12 +41,7 @@ export const CaseListPage = () => {
         onSort: (sort) => change('sort', sort),
       }}
       caption={say('符合条件的案件', 'Cases that fit')}
-      empty={
-        <>
-          {say('没有符合条件的案件。', 'No case fits.')}{' '}
-          <Button onClick={clear}>{say('清除筛选', 'Clear the filter')}</Button>
-        </>
-      }
+      empty={<NoCaseFits onClear={clear} />}
     >
       <h1 className="unseen">{say('案件', 'Cases')}</h1>
       <div className="list-acts">

@@ -4,6 +4,7 @@ import { useSay } from '../../shared/language.ts';
 import { useWord } from '../../shared/words.ts';
 import { CaseBrowser } from './case-browser.tsx';
 import { CASE_SORTS, type CaseFilter, type FilterName, TASK_SORTS } from './case-filter.ts';
+import { NoCaseFits } from './no-case-fits.tsx';
 import type { CaseQueue } from './queue-query.ts';
 import { type Chosen, QueueTabs, useChosen } from './queue-tabs.tsx';
 import { columnsOf } from './shown-columns.tsx';
@@ -36,14 +37,16 @@ const Tasks = ({ stage, chosen }: { readonly stage: Stage | undefined; readonly 
       order={{ sort: narrowed.sort, sorts: TASK_SORTS, onSort: narrowed.onSort }}
       caption={say(`${name}的案件`, `Cases: ${name}`)}
       empty={
-        narrowed.isNarrowed
-          ? say('没有符合条件的案件。', 'No case fits.')
-          : stage === undefined
-            ? say(
-                '没有等您办理的案件。有了会出现在这里。',
-                'No case waits for you. It will be shown here when one does.',
-              )
-            : say(`没有${name}案件。`, `No case: ${name}.`)
+        narrowed.isNarrowed ? (
+          <NoCaseFits onClear={narrowed.clear} />
+        ) : stage === undefined ? (
+          say(
+            '没有等您办理的案件。有了会出现在这里。',
+            'No case waits for you. It will be shown here when one does.',
+          )
+        ) : (
+          say(`没有${name}案件。`, `No case: ${name}.`)
+        )
       }
     >
       <h1 className="unseen">{say('待办', 'To do')}</h1>
@@ -71,9 +74,11 @@ const Watched = ({ queue, chosen }: { readonly queue: CaseQueue; readonly chosen
       order={{ sort: narrowed.sort, sorts: CASE_SORTS, onSort: narrowed.onSort }}
       caption={say(`${name}的案件`, `Cases: ${name}`)}
       empty={
-        narrowed.isNarrowed
-          ? say('没有符合条件的案件。', 'No case fits.')
-          : say(`没有“${name}”的案件。`, `No case here: ${name}.`)
+        narrowed.isNarrowed ? (
+          <NoCaseFits onClear={narrowed.clear} />
+        ) : (
+          say(`没有“${name}”的案件。`, `No case here: ${name}.`)
+        )
       }
     >
       <h1 className="unseen">{name}</h1>
