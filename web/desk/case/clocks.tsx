@@ -74,11 +74,19 @@ export const Clocks = ({ shown }: { readonly shown: CaseInFull }) => {
           {others.length === 0
             ? say('无延期、缓办', 'no extension or deferral')
             : others
-                .map((each) =>
-                  say(
-                    `${word('clocks', each.clock)}延期 ${each.extensions} 次`,
-                    `${word('clocks', each.clock)}: ${each.extensions} extensions`,
-                  ),
+                .map(
+                  ({ clock: name, extensions, deferredMs }) =>
+                    `${word('clocks', name)}${say('', ': ')}${[
+                      ...(extensions > 0 ? [say(`延期 ${extensions} 次`, `${extensions} extensions`)] : []),
+                      ...(deferredMs > 0
+                        ? [
+                            say(
+                              `缓办 ${spanWords(deferredMs, say)}`,
+                              `deferred for ${spanWords(deferredMs, say)}`,
+                            ),
+                          ]
+                        : []),
+                    ].join(say('、', ', '))}`,
                 )
                 .join(say('，', ', '))}
         </span>
