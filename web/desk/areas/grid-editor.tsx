@@ -105,7 +105,9 @@ export const GridEditor = ({ shown, division, standing, onSaved, onClose }: Prop
       <LabelledInput label={say('网格名称', 'Name')} value={name} maxLength={100} onChange={setName} />
       {shown !== undefined && (
         <>
-          <label htmlFor={workerField}>{say('网格员', 'Grid worker')}</label>
+          <label className="field-label" htmlFor={workerField}>
+            {say('网格员', 'Grid worker')}
+          </label>
           <Select
             id={workerField}
             allowClear

@@ -50,7 +50,9 @@ export const GridRetirement = ({ shown, others, onClose }: Props) => {
         )}
       </p>
       <LabelledInput label={say('原因', 'Reason')} value={reason} maxLength={200} onChange={setReason} />
-      <label htmlFor={successorField}>{say('接管网格', 'Taken over by')}</label>
+      <label className="field-label" htmlFor={successorField}>
+        {say('接管网格', 'Taken over by')}
+      </label>
       <Select
         id={successorField}
         allowClear

@@ -11,7 +11,9 @@ export const LabelledInput = ({ label, onChange, ...input }: Props) => {
   const id = useId();
   return (
     <>
-      <label htmlFor={id}>{label}</label>
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
       <Input {...input} id={id} onChange={({ target }) => onChange(target.value)} />
     </>
   );

@@ -30,7 +30,7 @@ export const Findings = () => {
   const ill = items.filter(({ state }) => state !== 'good').length;
   return (
     <Loaded of={asked}>
-      <p role="status">
+      <p className="above-table" role="status">
         {ill === 0
           ? say(`服务自检 ${items.length} 项全部正常。`, `All ${items.length} checks of the server are good.`)
           : say(
@@ -39,11 +39,12 @@ export const Findings = () => {
             )}
       </p>
       <RowTable
+        isShort
         caption={say('服务自检，须处理的在前', 'Checks of the server, those that need somebody first')}
         rows={items}
         idOf={({ n }) => String(n)}
         columns={[
-          { name: say('检查', 'Check'), className: 'stage', cell: ({ check }) => word('checks', check) },
+          { name: say('检查', 'Check'), className: 'who', cell: ({ check }) => word('checks', check) },
           {
             name: say('结果', 'Result'),
             className: 'stage',

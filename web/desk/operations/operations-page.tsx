@@ -64,7 +64,7 @@ const OperationsPage = () => {
       <h1 className="unseen">{say('运行', 'Operations')}</h1>
       <Findings />
       <Loaded of={asked}>
-        <p role="status">
+        <p className="above-table" role="status">
           {ill === 0
             ? say(`${items.length} 个读模型全部正常。`, `All ${items.length} read models are well.`)
             : say(
