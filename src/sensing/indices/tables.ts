@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+const day = z.iso.date();
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const five = z.array(z.number()).length(5);
 const signal = z.enum(['blue', 'yellow', 'orange', 'red']);

@@ -94,6 +94,13 @@ describe('flood and low water', () => {
     expect(wrong.success).toBe(false);
   });
 
+  it.each(['2026-02-30', '8789-17-75', '2026-1-1', ''])(
+    'refuses lines from a day that there is not: %s',
+    (validFrom) => {
+      expect(stationLinesSchema.safeParse({ ...LINES, validFrom }).success).toBe(false);
+    },
+  );
+
   it('grades by return period and by inflow', () => {
     expect([4, 5, 20, 50].map((years) => floodSignalByReturnYears(table, years))).toEqual([
       null,

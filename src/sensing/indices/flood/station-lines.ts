@@ -13,7 +13,7 @@ export const DATUMS = ['1985-national', '1956-yellow-sea', 'wusong', 'local'] as
 export const stationLinesSchema = z
   .object({
     /** First day (Asia/Shanghai) on which they apply. */
-    validFrom: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+    validFrom: z.iso.date(),
     datum: z.enum(DATUMS),
     watch: level,
     warning: level,
